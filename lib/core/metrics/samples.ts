@@ -1,0 +1,63 @@
+import type { Sample } from "../model/metric.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { ShardReport } from "../model/shard.ts";
+import { checkDimensions, METRICS, type MetricName, shardDimensions } from "./catalogue.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+export interface SampleContext {
+  readonly deployment: string;
+  readonly everyMs: number;
+  /** When the run was due: the timestamp of its samples, so that each period holds exactly one. */
+  readonly dueEpochMs: number;
+}
+
+/** What is published of one outcome: nothing at all when the run was our own fault. */
+export function samplesOfOutcome(outcome: Outcome, context: SampleContext): Sample[] {
+  if (outcome.status === "unknown") return [];
+  const dimensions = checkDimensions(context.deployment, outcome.check, outcome.location);
+  const isHighResolution = context.everyMs < MINUTE_MS;
+  const sample = (metric: MetricName, value: number): Sample => ({
+    metric,
+    dimensions,
+    value,
+    unit: METRICS[metric].unit,
+    atEpochMs: context.dueEpochMs,
+    isHighResolution,
+  });
+  const samples = [sample("Up", outcome.status === "down" ? 0 : 1)];
+  if (wasAnswered(outcome)) samples.push(sample("LatencyMs", outcome.totalMs));
+  const daysLeft = outcome.facts["certificate.daysLeft"];
+  if (typeof daysLeft === "number" && isFirstRunOfDay(context)) samples.push(sample("CertificateDaysLeft", daysLeft));
+  return samples;
+}
+
+/** What is published of a pass over a shard: the prober's own health. */
+export function samplesOfShard(report: ShardReport, deployment: string): Sample[] {
+  const dimensions = shardDimensions(deployment, report.shard, report.location);
+  const values = {
+    Heartbeat: 1,
+    Unknown: report.unknownOutcomes,
+    Missed: report.missedRuns,
+    LoopLagMs: report.loopLagMs,
+  } satisfies Partial<Record<MetricName, number>>;
+  return Object.entries(values).map(([metric, value]) => ({
+    metric,
+    dimensions,
+    value,
+    unit: METRICS[metric as keyof typeof values].unit,
+    atEpochMs: report.scheduledAtEpochMs,
+    isHighResolution: false,
+  }));
+}
+
+/** A run that broke off has no latency of the target, only of its own deadline. */
+function wasAnswered(outcome: Outcome): boolean {
+  return outcome.failure === undefined || outcome.failure.code === "expectation-unmet";
+}
+
+/** The first run that is due in a UTC day. */
+function isFirstRunOfDay(context: SampleContext): boolean {
+  return context.dueEpochMs % DAY_MS < context.everyMs;
+}

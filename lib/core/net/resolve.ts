@@ -1,0 +1,22 @@
+import type { Deadline } from "../run/deadline.ts";
+
+export type IpFamily = 4 | 6;
+/** Which addresses a check may use: `any` takes the first that DNS gives, IPv4 before IPv6. */
+export type IpChoice = IpFamily | "any";
+
+export interface Resolver {
+  /** Addresses of a host name in the order to use them; a literal address answers itself. Never rejects. */
+  resolve(host: string, choice: IpChoice, deadline: Deadline): Promise<Resolution>;
+}
+
+export type Resolution = { readonly addresses: readonly [Address, ...Address[]] } | { readonly failure: ResolveFailure };
+
+export interface Address {
+  readonly ip: string;
+  readonly family: IpFamily;
+}
+
+export interface ResolveFailure {
+  readonly code: "dns-not-found" | "dns-no-address" | "dns-server-failed" | "dns-refused" | "dns-timed-out" | "dns-malformed";
+  readonly message: string;
+}

@@ -1,0 +1,30 @@
+/**
+ * The contract of a probe. A probe looks and reports: it never judges, and never throws for the target's fault.
+ * An exception is our own bug; run-check turns it into `unknown` with code `prober-fault`.
+ */
+import type { FactSpecs } from "../model/fact.ts";
+import type { Observation } from "../model/outcome.ts";
+import type { Resolver } from "../net/resolve.ts";
+import type { Clock } from "../ports.ts";
+import type { Deadline } from "../run/deadline.ts";
+
+/** What a deployed prober needs of a kind. Its schema stands in probes/schemas.ts, which no Lambda loads. */
+export interface Probe {
+  readonly facts: FactSpecs;
+  /** Loaded on first use: kinds that nobody uses cost nothing. */
+  readonly load: () => Promise<RunProbe>;
+}
+
+/**
+ * One run on new connections. Resolves before `context.deadline` + 100 ms whatever the target does,
+ * with every socket closed; rejects only for a bug of ours.
+ */
+export type RunProbe = (target: unknown, context: ProbeContext) => Promise<Observation>;
+
+export interface ProbeContext {
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly resolver: Resolver;
+  /** Facts that an expectation of this check names: nothing is read that nobody asked for. */
+  readonly wanted: ReadonlySet<string>;
+}

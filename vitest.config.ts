@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["lib/**/*.test.ts", "lambda/**/*.test.ts", "test/**/*.test.ts"],
+    // One process a worker, not one a file: the CDK library takes a second to load.
+    isolate: false,
+    testTimeout: 30_000,
+    // Template validation costs seconds a stack; test/stack.test.ts turns it on once, for all.
+    env: { CDK_VALIDATION: "false" },
+  },
+});
