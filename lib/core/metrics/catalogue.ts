@@ -8,7 +8,7 @@ export const METRIC_NAMESPACE = "Bongsu";
 
 export interface MetricSpec {
   readonly unit: MetricUnit;
-  /** `check`: dimensions Deployment, Check, Location. `shard`: Deployment, Shard, Location. `deployment`: Deployment. */
+  /** `check`: dimensions Deployment, Check, Location. `shard`: Deployment, Shard, Location. `deployment`: none, see deploymentNamespace. */
   readonly scope: "check" | "shard" | "deployment";
   readonly doc: string;
 }
@@ -48,4 +48,9 @@ export function checkDimensions(deployment: string, check: string, location: str
 
 export function shardDimensions(deployment: string, shard: string, location: string): Record<string, string> {
   return { Deployment: deployment, Shard: shard, Location: location };
+}
+
+/** Where metrics of scope `deployment` live: they are counted from the log, and a metric filter can add no fixed dimension. */
+export function deploymentNamespace(deployment: string): string {
+  return `${METRIC_NAMESPACE}/${deployment}`;
 }

@@ -53,7 +53,7 @@ export function samplesOfShard(report: ShardReport, deployment: string): Sample[
 }
 
 /** A run that broke off has no latency of the target, only of its own deadline. */
-function wasAnswered(outcome: Outcome): boolean {
+export function wasAnswered(outcome: Outcome): boolean {
   return outcome.failure === undefined || outcome.failure.code === "expectation-unmet";
 }
 

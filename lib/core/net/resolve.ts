@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Deadline } from "../run/deadline.ts";
 
 export type IpFamily = 4 | 6;
@@ -19,4 +20,16 @@ export interface Address {
 export interface ResolveFailure {
   readonly code: "dns-not-found" | "dns-no-address" | "dns-server-failed" | "dns-refused" | "dns-timed-out" | "dns-malformed";
   readonly message: string;
+}
+
+/** The address itself when the host is a literal one (IPv6 with or without brackets). */
+export function literalAddress(host: string): Address | undefined {
+  const ip = host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
+  const family = isIP(ip);
+  return family === 0 ? undefined : { ip, family: family === 4 ? 4 : 6 };
+}
+
+/** A literal address needs no DNS, so that phase does not happen. */
+export function firstPhaseOf(host: string): "dns" | "connect" {
+  return literalAddress(host) === undefined ? "dns" : "connect";
 }

@@ -11,7 +11,8 @@ export interface HttpTarget {
   readonly body?: string;
   /** How many redirects are followed; 0 follows none. */
   readonly redirects: number;
-  readonly bodyLimitBytes: number;
+  /** A larger body is a failure. Where none is set, the default cap is a failure only if an expectation needs the whole body. */
+  readonly bodyLimitBytes?: number;
   readonly ip: IpChoice;
   readonly tls: TlsOptions;
 }

@@ -1,0 +1,45 @@
+/** Engines that only some expectations need, loaded when the first one does: RE2 (147 KB) and JSON path (61 KB). */
+import type { Check } from "../model/check.ts";
+import type { Expectation, Matcher } from "../model/expectation.ts";
+import type { TestPattern } from "./match.ts";
+
+/** Every value that a path (RFC 9535) selects from a document. */
+export type QueryJson = (path: string, document: unknown) => readonly unknown[];
+
+export interface Engines {
+  readonly testPattern: TestPattern;
+  readonly queryJson: QueryJson;
+}
+
+export async function loadEngines(check: Pick<Check, "expect" | "slow">): Promise<Engines> {
+  const expectations = [...check.expect, ...check.slow];
+  return {
+    testPattern: expectations.some(({ matcher }) => hasPattern(matcher)) ? await loadPatterns() : unneeded,
+    queryJson: expectations.some(({ fact }: Expectation) => fact === "json") ? await loadJsonPath() : unneeded,
+  };
+}
+
+function hasPattern(matcher: Matcher): boolean {
+  if (matcher.op === "not") return hasPattern(matcher.matcher);
+  if (matcher.op === "all") return matcher.matchers.some(hasPattern);
+  return matcher.op === "matches";
+}
+
+async function loadPatterns(): Promise<TestPattern> {
+  const { RE2JS } = await import("re2js");
+  const compiled = new Map<string, InstanceType<typeof RE2JS>>();
+  return (pattern, text) => {
+    const known = compiled.get(pattern) ?? RE2JS.compile(pattern);
+    compiled.set(pattern, known);
+    return known.matcher(text).find();
+  };
+}
+
+async function loadJsonPath(): Promise<QueryJson> {
+  const { jsonpath } = await import("json-p3");
+  return (path, document) => jsonpath.query(path, document as Parameters<typeof jsonpath.query>[1]).values();
+}
+
+function unneeded(): never {
+  throw new Error("an engine was not loaded for the expectation that uses it");
+}

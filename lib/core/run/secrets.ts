@@ -1,0 +1,52 @@
+/** `${scheme:name}` in a check's options: found, resolved at run time, and never seen again. */
+import type { SecretReference, SecretResult, Secrets } from "../ports.ts";
+
+const REFERENCE = /\$\{(env|secret|ssm):([^{}\s]{1,512})\}/g;
+
+/** Reads the environment of this process; on AWS that is the Lambda's own, so the construct refuses `${env:…}` there. */
+export const environmentSecrets: Secrets = {
+  resolve: async ({ scheme, name }) => {
+    if (scheme !== "env")
+      return { unavailable: `\${${scheme}:${name}} can only be read on AWS; use \${env:NAME} on this computer` };
+    const value = process.env[name];
+    return value === undefined || value === "" ? { unavailable: `the environment variable ${name} is not set` } : { value };
+  },
+};
+
+export type Filled<Target> =
+  | { readonly target: Target; readonly secretValues: readonly string[] }
+  | { readonly unavailable: string };
+
+/** Every reference in any string of the target, once each. */
+export function findReferences(target: unknown): SecretReference[] {
+  const found = new Map<string, SecretReference>();
+  for (const [whole, scheme, name] of JSON.stringify(target).matchAll(REFERENCE)) {
+    found.set(whole, { scheme: scheme as SecretReference["scheme"], name: name ?? "" });
+  }
+  return [...found.values()];
+}
+
+/** The target with values in place of references. Plain JSON in, plain JSON out. */
+export async function fillSecrets<Target>(target: Target, secrets: Secrets): Promise<Filled<Target>> {
+  const references = findReferences(target);
+  if (references.length === 0) return { target, secretValues: [] };
+  const values = new Map<string, string>();
+  for (const reference of references) {
+    const result: SecretResult = await secrets.resolve(reference);
+    if ("unavailable" in result) return result;
+    values.set(`\${${reference.scheme}:${reference.name}}`, result.value);
+  }
+  return { target: replaceStrings(target, (text) => substitute(text, values)) as Target, secretValues: [...values.values()] };
+}
+
+/** Applies a change to every string in a plain JSON value. */
+export function replaceStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => replaceStrings(item, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceStrings(item, change)]));
+}
+
+function substitute(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replaceAll(REFERENCE, (whole) => values.get(whole) ?? whole);
+}
