@@ -8,8 +8,8 @@ const contexts = new Map<string, SecureContext>();
 
 /** The context for the options; a failure of ours when their PEM cannot be read. */
 export function secureContextFor(options: TlsOptions): SecureContext | Failure {
-  const { ca, cert, key } = options;
-  const cacheKey = JSON.stringify([ca, cert, key]);
+  const { ca, cert, key, minVersion } = options;
+  const cacheKey = JSON.stringify([ca, cert, key, minVersion]);
   const known = contexts.get(cacheKey);
   if (known !== undefined) return known;
   try {
@@ -17,6 +17,7 @@ export function secureContextFor(options: TlsOptions): SecureContext | Failure {
       ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
       ...(cert !== undefined && { cert }),
       ...(key !== undefined && { key }),
+      ...(minVersion !== undefined && { minVersion: `TLSv${minVersion}` as const }),
     });
     if (contexts.size >= CONTEXTS_MAX) contexts.delete(contexts.keys().next().value ?? "");
     contexts.set(cacheKey, context);

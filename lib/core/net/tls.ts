@@ -42,7 +42,6 @@ export async function connectTls(socket: Socket, request: TlsRequest): Promise<T
     rejectUnauthorized: false,
     servername: isAddress(name) ? "" : name,
     ...(request.alpnProtocols && { ALPNProtocols: request.alpnProtocols }),
-    ...(request.options.minVersion && { minVersion: `TLSv${request.options.minVersion}` as const }),
   });
   const failure = await handshakeFailure(secured, request.deadline);
   if (failure !== undefined) {

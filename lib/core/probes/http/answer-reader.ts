@@ -4,7 +4,7 @@ import type { Failure } from "../../model/failure.ts";
 import type { Answer } from "./answer.ts";
 import { explainExchangeError, explainTimeout } from "./exchange-errors.ts";
 import { bodyLimitBytes, type HttpRun, isBodyWanted } from "./http-run.ts";
-import type { ResponseHead } from "./response-head.ts";
+import type { SocketTap } from "./socket-tap.ts";
 
 type Settle = (result: Answer | Failure) => void;
 
@@ -15,7 +15,7 @@ const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
 /** Hears undici's events of one exchange and settles once, with an answer or with why there is none. */
 export class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #run: HttpRun;
-  readonly #head: ResponseHead;
+  readonly #tap: SocketTap;
   readonly #settle: Settle;
   readonly #chunks: Buffer[] = [];
   #receivedBytes = 0;
@@ -23,9 +23,9 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #answer: Answer | undefined;
   #isSettled = false;
 
-  constructor(run: HttpRun, head: ResponseHead, settle: Settle) {
+  constructor(run: HttpRun, tap: SocketTap, settle: Settle) {
     this.#run = run;
-    this.#head = head;
+    this.#tap = tap;
     this.#settle = settle;
     const { signal } = run.context.deadline;
     if (signal.aborted) this.#onDeadline();
@@ -62,15 +62,15 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const progress = {
-      isBegun: this.#head.hasBegun(),
+      isBegun: this.#tap.hasBegun(),
       hasHeaders: this.#answer !== undefined,
       receivedBytes: this.#receivedBytes,
     };
-    this.#finish(explainExchangeError(error, progress));
+    this.#finish(explainExchangeError(this.#tap.firstError() ?? error, progress));
   }
 
   #readHead(status: number, headers: FactMap): Answer {
-    const httpVersion = this.#head.httpVersion();
+    const httpVersion = this.#tap.httpVersion();
     const dateEpochMs = Date.parse(headers.date?.[0] ?? "");
     return {
       status,
@@ -93,7 +93,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
 
   readonly #onDeadline = (): void => {
     const progress = {
-      isBegun: this.#head.hasBegun(),
+      isBegun: this.#tap.hasBegun(),
       hasHeaders: this.#answer !== undefined,
       receivedBytes: this.#receivedBytes,
     };

@@ -1,5 +1,6 @@
 import type { Failure } from "../../model/failure.ts";
 import { formatMeasuredMs } from "../../model/units.ts";
+import { explainTlsError } from "../../net/tls-errors.ts";
 
 /** How far the exchange had come when it broke. */
 export interface Progress {
@@ -10,9 +11,10 @@ export interface Progress {
   readonly receivedBytes: number;
 }
 
-/** Errors of undici (code UND_ERR_*), of its parser (HTTPParserError) and of the socket, in the light of what had come before. */
+/** Errors of the socket, of undici (UND_ERR_*) and of its parser (HTTPParserError), in the light of what had come before. */
 export function explainExchangeError(error: Error, progress: Progress): Failure {
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  if (code.startsWith("ERR_SSL_")) return explainTlsError(error);
   if (progress.hasHeaders) return explainBroken(code, progress);
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return { phase: "server", code: "response-header-too-large", message: "the headers of the answer are larger than 64 KB" };

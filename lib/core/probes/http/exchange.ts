@@ -6,14 +6,14 @@ import type { Answer } from "./answer.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import type { HttpRun } from "./http-run.ts";
 import { requestHeaders, requestPath } from "./request.ts";
-import { tapResponseHead } from "./response-head.ts";
+import { tapSocket } from "./socket-tap.ts";
 
 /** All headers of an answer together; more is refused. */
 const HEADERS_MAX_BYTES = 65_536;
 
 /** Closes the connection on every path. */
 export async function exchange(socket: Socket, run: HttpRun): Promise<Answer | Failure> {
-  const head = tapResponseHead(socket);
+  const tap = tapSocket(socket);
   const client = new Client(run.request.url.origin, {
     connect: (_options, done) => queueMicrotask(() => done(null, socket)),
     pipelining: 1,
@@ -25,7 +25,7 @@ export async function exchange(socket: Socket, run: HttpRun): Promise<Answer | F
   });
   run.stopwatch.enter("server");
   try {
-    return await new Promise((resolve) => client.dispatch(dispatchOptions(run), new AnswerReader(run, head, resolve)));
+    return await new Promise((resolve) => client.dispatch(dispatchOptions(run), new AnswerReader(run, tap, resolve)));
   } finally {
     // Says goodbye (close_notify, FIN) before it lets go, so that targets log no broken connections.
     socket.destroySoon();

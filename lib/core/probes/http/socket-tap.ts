@@ -1,14 +1,16 @@
 /**
- * Watches the first bytes of an answer on their way to the parser: takes out `100 Continue`, which undici refuses as a bad
- * response, and learns the HTTP version, which it does not tell.
+ * Listens on the socket for what undici does not tell: the HTTP version, whether anything came at all, and the first error, which
+ * it replaces by its own. Takes out `100 Continue`, which it refuses as a bad response.
  */
 import type { Socket } from "node:net";
 
-export interface ResponseHead {
+export interface SocketTap {
   /** `1.0` or `1.1`, once the final status line has come. */
   httpVersion(): string | undefined;
   /** Whether any byte has come. */
   hasBegun(): boolean;
+  /** TLS 1.3 refuses a client only after the handshake, as an error of the socket. */
+  firstError(): Error | undefined;
 }
 
 const INTERIM = /^HTTP\/1\.[01] 100[ \r]/;
@@ -17,12 +19,16 @@ const STATUS_LINE = /^HTTP\/(1\.[01]) \d/;
 const ENOUGH_BYTES = 13;
 const INTERIM_MAX_BYTES = 16_384;
 
-export function tapResponseHead(socket: Socket): ResponseHead {
+export function tapSocket(socket: Socket): SocketTap {
   const read = socket.read.bind(socket);
   let held: Buffer | undefined;
   let version: string | undefined;
   let begun = false;
   let isPassing = false;
+  let firstError: Error | undefined;
+  socket.on("error", (error) => {
+    firstError ??= error;
+  });
   socket.read = (size?: number) => {
     const chunk: unknown = read(size);
     if (isPassing || !Buffer.isBuffer(chunk)) return chunk;
@@ -35,7 +41,7 @@ export function tapResponseHead(socket: Socket): ResponseHead {
     version = STATUS_LINE.exec(rest.toString("latin1", 0, ENOUGH_BYTES))?.[1];
     return rest;
   };
-  return { httpVersion: () => version, hasBegun: () => begun };
+  return { httpVersion: () => version, hasBegun: () => begun, firstError: () => firstError };
 }
 
 /** What follows the interim answers; undefined while that cannot be told yet. */

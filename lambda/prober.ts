@@ -1,0 +1,67 @@
+/** One pass over a shard, started by the schedule. Rejects, which Lambda counts as an error, only if it cannot probe at all. */
+import { readFileSync } from "node:fs";
+import { createCloudWatchSink } from "../lib/aws/cloudwatch.ts";
+import { createCloudWatchClient } from "../lib/aws/cloudwatch-client.ts";
+import { createCredentials } from "../lib/aws/credentials.ts";
+import { outcomeRecord, undeliveredRecords } from "../lib/aws/log-records.ts";
+import { findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
+import { systemClock as clock } from "../lib/core/clock.ts";
+import { samplesOfOutcome, samplesOfShard } from "../lib/core/metrics/samples.ts";
+import type { Sample } from "../lib/core/model/metric.ts";
+import type { Outcome } from "../lib/core/model/outcome.ts";
+import type { Manifest } from "../lib/core/model/shard.ts";
+import { createResolver } from "../lib/core/net/system-resolver.ts";
+import { runShard } from "../lib/core/run/run-shard.ts";
+import { environmentSecrets } from "../lib/core/run/secrets.ts";
+
+/** Kept free at the end of an invocation for publishing what was measured. */
+const PUBLISHING_MS = 3_000;
+/** Where more time is left, CloudWatch gets it, but the bill must not grow with its outage. */
+const PUBLISHING_MAX_MS = 15_000;
+/** For the log lines of what could not be published. */
+const LOGGING_MS = 500;
+
+// Once for the life of the container: connections and credentials outlive an invocation.
+const client = createCloudWatchClient({ credentials: createCredentials() });
+const resolver = createResolver();
+let manifest: Manifest | undefined;
+
+interface InvocationContext {
+  getRemainingTimeInMillis(): number;
+}
+
+export async function handler(event: unknown, context: InvocationContext): Promise<void> {
+  const due = parseShardEvent(event);
+  manifest ??= parseManifest(readFileSync(new URL("manifest.json", import.meta.url), "utf8"));
+  const { deployment } = manifest;
+  const shard = findShard(manifest, due.shard);
+  const samples: Sample[] = [];
+  const onOutcome = (outcome: Outcome, dueEpochMs: number) => {
+    samples.push(...samplesOfOutcome(outcome, { deployment, everyMs: shard.everyMs, dueEpochMs }));
+    if (outcome.status === "down" || outcome.status === "unknown") log(outcomeRecord(outcome));
+  };
+  const report = await runShard(shard, {
+    location: location(),
+    clock,
+    resolver,
+    secrets: environmentSecrets,
+    scheduledAtEpochMs: due.scheduledAtEpochMs,
+    remainingMs: () => context.getRemainingTimeInMillis() - PUBLISHING_MS,
+    onOutcome,
+  });
+  samples.push(...samplesOfShard(report, deployment));
+  const budgetMs = Math.max(0, Math.min(PUBLISHING_MAX_MS, context.getRemainingTimeInMillis() - LOGGING_MS));
+  const receipt = await createCloudWatchSink({ client, budgetMs }).publish(samples);
+  for (const record of undeliveredRecords(receipt)) log(record);
+}
+
+function location(): string {
+  const name = process.env.BONGSU_LOCATION ?? process.env.AWS_REGION;
+  if (!name) throw new Error("Neither BONGSU_LOCATION nor AWS_REGION says where this prober runs.");
+  return name;
+}
+
+/** Past `console`, which would put a time stamp before the JSON and hide it from metric filters. */
+function log(record: string): void {
+  process.stdout.write(`${record}\n`);
+}

@@ -1,0 +1,50 @@
+/** A board with a day of history behind it, for tests of pages. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { systemClock } from "../../lib/core/clock.ts";
+import type { Check, Config } from "../../lib/core/model/check.ts";
+import type { Outcome } from "../../lib/core/model/outcome.ts";
+import { LiveBoard } from "../../lib/local/live-board.ts";
+import { type PageServer, startPageServer } from "../../lib/local/page-server.ts";
+import { openStore, type Store } from "../../lib/local/store.ts";
+
+export interface ServedBoard extends AsyncDisposable {
+  readonly board: LiveBoard;
+  readonly store: Store;
+  readonly page: PageServer;
+  /** Stores and shows an outcome that was due so long ago. */
+  add(outcome: Outcome, agoMs?: number): void;
+}
+
+/** `fill` runs before the board reads the store, as history of an earlier start. */
+export async function serveBoard(checks: readonly Check[], fill?: (add: ServedBoard["add"]) => void): Promise<ServedBoard> {
+  const folder = mkdtempSync(path.join(tmpdir(), "bongsu-board-"));
+  const opened = openStore({ folder, onProblem: fail });
+  if ("problem" in opened) return fail(opened.problem);
+  const { store } = opened;
+  const dueOf = (outcome: Outcome, agoMs: number) => {
+    const dueEpochMs = Date.now() - agoMs;
+    return { outcome: { ...outcome, startedAtEpochMs: dueEpochMs }, dueEpochMs };
+  };
+  fill?.((outcome, agoMs = 0) => store.addOutcome(dueOf(outcome, agoMs)));
+  const config: Config = { name: "acme", timezone: "Asia/Seoul", language: "en", contacts: [], operators: [], checks };
+  const board = new LiveBoard({ config, store, clock: systemClock });
+  const context = { deployment: config.name, timezone: config.timezone };
+  const page = await startPageServer({ board, context, clock: systemClock, port: 0 });
+  if ("problem" in page) return fail(page.problem);
+  const add = (outcome: Outcome, agoMs = 0) => {
+    store.addOutcome(dueOf(outcome, agoMs));
+    board.record(dueOf(outcome, agoMs));
+  };
+  const dispose = async () => {
+    await page.close();
+    store.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { board, store, page, add, [Symbol.asyncDispose]: dispose };
+}
+
+function fail(sentence: string): never {
+  throw new Error(sentence);
+}
