@@ -4,6 +4,7 @@ import { createCloudWatchSink } from "../lib/aws/cloudwatch.ts";
 import { createCloudWatchClient } from "../lib/aws/cloudwatch-client.ts";
 import { createCredentials } from "../lib/aws/credentials.ts";
 import { outcomeRecord, undeliveredRecords } from "../lib/aws/log-records.ts";
+import { createAwsSecrets } from "../lib/aws/secrets.ts";
 import { findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
 import { systemClock as clock } from "../lib/core/clock.ts";
 import { samplesOfOutcome, samplesOfShard } from "../lib/core/metrics/samples.ts";
@@ -12,7 +13,6 @@ import type { Outcome } from "../lib/core/model/outcome.ts";
 import type { Manifest } from "../lib/core/model/shard.ts";
 import { createResolver } from "../lib/core/net/system-resolver.ts";
 import { runShard } from "../lib/core/run/run-shard.ts";
-import { environmentSecrets } from "../lib/core/run/secrets.ts";
 
 /** Kept free at the end of an invocation for publishing what was measured. */
 const PUBLISHING_MS = 3_000;
@@ -22,7 +22,9 @@ const PUBLISHING_MAX_MS = 15_000;
 const LOGGING_MS = 500;
 
 // Once for the life of the container: connections and credentials outlive an invocation.
-const client = createCloudWatchClient({ credentials: createCredentials() });
+const credentials = createCredentials();
+const client = createCloudWatchClient({ credentials });
+const secrets = createAwsSecrets({ credentials });
 const resolver = createResolver();
 let manifest: Manifest | undefined;
 
@@ -44,7 +46,7 @@ export async function handler(event: unknown, context: InvocationContext): Promi
     location: location(),
     clock,
     resolver,
-    secrets: environmentSecrets,
+    secrets,
     scheduledAtEpochMs: due.scheduledAtEpochMs,
     remainingMs: () => context.getRemainingTimeInMillis() - PUBLISHING_MS,
     onOutcome,

@@ -118,7 +118,7 @@ interface Circumstances {
 }
 
 /** A share of the timeout for which our own loop may have stood still before a time-out is no longer the target's. */
-const TOLERATED_LAG_SHARE = 0.1;
+const TOLERATED_LAG_SHARE = 0.25;
 
 /** A failed run that was called off, or that timed out while our own loop stood still, says nothing about the target. */
 function blameOurselves(observation: Observation, { options, deadline, startedMs }: Circumstances): Observation {

@@ -29,8 +29,8 @@ export function tapSocket(socket: Socket): SocketTap {
   socket.on("error", (error) => {
     firstError ??= error;
   });
-  socket.read = (size?: number) => {
-    const chunk: unknown = read(size);
+  socket.read = (sizeBytes?: number) => {
+    const chunk: unknown = read(sizeBytes);
     if (isPassing || !Buffer.isBuffer(chunk)) return chunk;
     begun = true;
     held = held === undefined ? chunk : Buffer.concat([held, chunk]);

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+/** The CDK app: checks.yaml of the current folder, or of `-c checks=FILE`, becomes one stack. */
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { App, Stack } from "aws-cdk-lib";
+import flags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
+import { Bongsu } from "../lib/constructs/bongsu.ts";
+import { refusals } from "../lib/constructs/refusals.ts";
+import { loadConfigFile, problemFormatter } from "../lib/core/config/index.ts";
+
+const SAMPLE = relative(process.cwd(), fileURLToPath(new URL("../examples/checks.yaml", import.meta.url)));
+
+const app = new App({ context: flags });
+const given: unknown = app.node.tryGetContext("checks");
+const file = typeof given === "string" ? given : existsSync("checks.yaml") ? "checks.yaml" : SAMPLE;
+if (file === SAMPLE) console.error(`There is no checks.yaml here: this is the sample, ${SAMPLE}.`);
+
+const loaded = await loadConfigFile(file);
+if ("unreadable" in loaded) refuse([loaded.unreadable]);
+const format = problemFormatter(loaded.text);
+if ("problems" in loaded) refuse(loaded.problems.map(format));
+for (const warning of loaded.warnings) console.error(`${format(warning)}\n`);
+
+const { config } = loaded;
+// This app knows no network; one of your own passes { vpc } to the construct.
+const refused = refusals(config, { hasVpc: false });
+if (refused.length > 0) refuse(refused);
+new Bongsu(new Stack(app, `bongsu-${config.name}`), "Bongsu", { config });
+
+function refuse(sentences: readonly string[]): never {
+  console.error(sentences.join("\n\n"));
+  process.exit(2);
+}

@@ -1,0 +1,104 @@
+/** `${secret:name}` from Secrets Manager and `${ssm:/path}` from the Parameter Store. Values are kept in memory only. */
+import { systemClock } from "../core/clock.ts";
+import type { Clock, SecretReference, SecretResult, Secrets } from "../core/ports.ts";
+import { describeApiError } from "./api-error.ts";
+import type { AwsCredentials } from "./credentials.ts";
+import { LATE, within } from "./within.ts";
+
+const FETCH_TIMEOUT_MS = 3_000;
+/** A rotated secret is seen this soon. */
+const FRESH_MS = 5 * 60_000;
+/** While AWS cannot be asked, a value that was good is better than none; but not for ever. */
+const USABLE_MS = 60 * 60_000;
+const ENTRIES_MAX = 1_000;
+
+export interface AwsSecretsOptions {
+  readonly credentials: AwsCredentials;
+  readonly clock?: Clock;
+  /** For stand-ins and private endpoints. */
+  readonly endpoint?: string;
+}
+
+type Fetch = (name: string, signal: AbortSignal) => Promise<string | undefined>;
+
+interface Kept {
+  readonly value: string;
+  readonly fetchedAtMs: number;
+}
+
+export function createAwsSecrets({ credentials, clock = systemClock, endpoint }: AwsSecretsOptions): Secrets {
+  const kept = new Map<string, Kept>();
+  const loading = new Map<string, Promise<SecretResult>>();
+  const fetchers = {
+    secret: lazily(() => secretsManager(credentials, endpoint)),
+    ssm: lazily(() => parameterStore(credentials, endpoint)),
+  };
+
+  async function load(reference: SecretReference, key: string): Promise<SecretResult> {
+    const result = await fetchValue(reference, fetchers, clock);
+    const old = kept.get(key);
+    if ("value" in result) {
+      if (kept.size >= ENTRIES_MAX) kept.delete(kept.keys().next().value ?? "");
+      kept.set(key, { value: result.value, fetchedAtMs: clock.monotonicMs() });
+      return result;
+    }
+    return old !== undefined && clock.monotonicMs() - old.fetchedAtMs < USABLE_MS ? { value: old.value } : result;
+  }
+
+  return {
+    resolve: async (reference) => {
+      if (reference.scheme === "env") return { unavailable: ENV_REFUSED };
+      const key = `${reference.scheme}:${reference.name}`;
+      const known = kept.get(key);
+      if (known !== undefined && clock.monotonicMs() - known.fetchedAtMs < FRESH_MS) return { value: known.value };
+      const running = loading.get(key) ?? load(reference, key).finally(() => loading.delete(key));
+      loading.set(key, running);
+      return await running;
+    },
+  };
+}
+
+const ENV_REFUSED =
+  "${env:…} is for this computer; on AWS a value in the environment would stand in the template: use ${secret:…} or ${ssm:…}";
+
+type Fetchers = Readonly<Record<"secret" | "ssm", () => Promise<Fetch>>>;
+
+async function fetchValue({ scheme, name }: SecretReference, fetchers: Fetchers, clock: Clock): Promise<SecretResult> {
+  const what = scheme === "ssm" ? `the parameter ${name}` : `the secret ${name}`;
+  if (scheme === "env") return { unavailable: ENV_REFUSED };
+  try {
+    const fetch = await fetchers[scheme]();
+    const value = await within((signal) => fetch(name, signal), { timeoutMs: FETCH_TIMEOUT_MS, clock });
+    if (value === LATE) return { unavailable: `${what} did not come within ${FETCH_TIMEOUT_MS} ms` };
+    return value === undefined || value === "" ? { unavailable: `${what} has no text in it` } : { value };
+  } catch (error) {
+    return { unavailable: `${what} cannot be read: ${describeApiError(error)}` };
+  }
+}
+
+/** Clients are loaded when the first reference of their kind is met: most deployments need neither. */
+async function secretsManager(credentials: AwsCredentials, endpoint: string | undefined): Promise<Fetch> {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+  const client = new SecretsManagerClient({ credentials: credentials.provider, ...(endpoint !== undefined && { endpoint }) });
+  client.middlewareStack.add(credentials.retryExpired, { step: "initialize", name: "retryExpired" });
+  return async (name, abortSignal) =>
+    (await client.send(new GetSecretValueCommand({ SecretId: name }), { abortSignal })).SecretString;
+}
+
+async function parameterStore(credentials: AwsCredentials, endpoint: string | undefined): Promise<Fetch> {
+  const { GetParameterCommand, SSMClient } = await import("@aws-sdk/client-ssm");
+  const client = new SSMClient({ credentials: credentials.provider, ...(endpoint !== undefined && { endpoint }) });
+  client.middlewareStack.add(credentials.retryExpired, { step: "initialize", name: "retryExpired" });
+  return async (name, abortSignal) => {
+    const answer = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }), { abortSignal });
+    return answer.Parameter?.Value;
+  };
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

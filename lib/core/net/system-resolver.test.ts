@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { type DnsAnswer, startDns } from "../../../test/kit/dns-server.ts";
+import { systemClock } from "../clock.ts";
+import { startDeadline } from "../run/deadline.ts";
+import type { IpChoice } from "./resolve.ts";
+import { createResolver } from "./system-resolver.ts";
+
+async function resolveWith(
+  answerFor: (name: string, type: "A" | "AAAA") => DnsAnswer,
+  choice: IpChoice = "any",
+  timeoutMs = 2_000,
+) {
+  await using server = await startDns(answerFor);
+  const resolver = createResolver({ servers: [server.address] });
+  const deadline = startDeadline(timeoutMs, systemClock);
+  const result = await resolver.resolve("api.acme.example", choice, deadline);
+  deadline.clear();
+  resolver.close();
+  return { result, questions: server.questions };
+}
+
+describe("createResolver", () => {
+  it("takes IPv4 addresses first, and asks for IPv6 only when there are none", async () => {
+    const both = await resolveWith((_, type) => ({ addresses: [type === "A" ? "192.0.2.1" : "::1"] }));
+    expect(both.result).toEqual({ addresses: [{ ip: "192.0.2.1", family: 4 }] });
+    expect(both.questions).toEqual(["api.acme.example A"]);
+    const onlySix = await resolveWith((_, type) => ({ addresses: type === "A" ? [] : ["::1"] }));
+    expect(onlySix.result).toEqual({ addresses: [{ ip: "::1", family: 6 }] });
+  });
+
+  it("asks only for the family that the check demands", async () => {
+    const { result, questions } = await resolveWith(() => ({ addresses: ["::1"] }), 6);
+    expect(result).toEqual({ addresses: [{ ip: "::1", family: 6 }] });
+    expect(questions).toEqual(["api.acme.example AAAA"]);
+  });
+
+  it.each<[string, DnsAnswer, string]>([
+    ["a name that does not exist", { rcode: 3 }, "dns-not-found"],
+    ["a name without addresses", { addresses: [] }, "dns-no-address"],
+    ["a server that fails", { rcode: 2 }, "dns-server-failed"],
+    ["a server that refuses", { rcode: 5 }, "dns-refused"],
+  ])("tells %s from the others", async (_, answer, code) => {
+    expect((await resolveWith(() => answer)).result).toMatchObject({ failure: { code } });
+  });
+
+  it("110. ends at the deadline of the run, not at the resolver's own, when no answer comes", async () => {
+    const startedMs = performance.now();
+    const { result } = await resolveWith(() => "silence", "any", 200);
+    expect(result).toMatchObject({ failure: { code: "dns-timed-out" } });
+    expect(performance.now() - startedMs).toBeLessThan(1_400);
+  });
+
+  it("does not believe bytes that are no DNS message", async () => {
+    const { result } = await resolveWith(() => ({ raw: Buffer.from("garbage") }), "any", 300);
+    expect(result).toMatchObject({ failure: { code: expect.stringMatching(/^dns-(timed-out|malformed)$/) } });
+  });
+
+  it("asks nobody about a literal address", async () => {
+    const resolver = createResolver({ servers: ["127.0.0.1:1"] });
+    const deadline = startDeadline(1_000, systemClock);
+    expect(await resolver.resolve("[::1]", "any", deadline)).toEqual({ addresses: [{ ip: "::1", family: 6 }] });
+    expect(await resolver.resolve("192.0.2.1", 6, deadline)).toMatchObject({ failure: { code: "dns-no-address" } });
+    deadline.clear();
+  });
+
+  it("knows localhost from the system", async () => {
+    const resolver = createResolver();
+    const deadline = startDeadline(5_000, systemClock);
+    const result = await resolver.resolve("localhost", 4, deadline);
+    deadline.clear();
+    resolver.close();
+    expect(result).toEqual({ addresses: [{ ip: "127.0.0.1", family: 4 }] });
+  });
+});

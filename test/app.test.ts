@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const APP = fileURLToPath(new URL("../bin/app.ts", import.meta.url));
+
+describe("the CDK app", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "bongsu-app-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("deploys the sample where there is no checks.yaml, and says so", () => {
+    const { status, stderr } = app();
+    expect(stderr).toMatch(/There is no checks\.yaml here: this is the sample, .*examples\/checks\.yaml\./);
+    expect(status).toBe(0);
+    expect(existsSync(join(folder, "cdk.out", "bongsu-acme.template.json"))).toBe(true);
+  });
+
+  it("deploys checks.yaml of the current folder", () => {
+    writeFileSync(join(folder, "checks.yaml"), checksFile("mine", "https://www.acme.example"));
+    expect(app()).toMatchObject({ status: 0, stderr: expect.not.stringContaining("sample") });
+    expect(existsSync(join(folder, "cdk.out", "bongsu-mine.template.json"))).toBe(true);
+  });
+
+  it("deploys the file that -c checks=FILE names", () => {
+    writeFileSync(join(folder, "other.yaml"), checksFile("other", "https://www.acme.example"));
+    expect(app({ checks: "other.yaml" }).status).toBe(0);
+    expect(existsSync(join(folder, "cdk.out", "bongsu-other.template.json"))).toBe(true);
+  });
+
+  it("prints every problem of a wrong configuration and ends with 2", () => {
+    writeFileSync(join(folder, "checks.yaml"), `${checksFile("mine", "ftp://www.acme.example")}    every: 60\n`);
+    const { status, stderr } = app();
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^checks\.yaml:5:11 {2}/m);
+    expect(stderr).toMatch(/^checks\.yaml:6:12 {2}/m);
+    expect(existsSync(join(folder, "cdk.out", "bongsu-mine.template.json"))).toBe(false);
+  });
+
+  it("ends with 2 and a sentence when the file is missing, or asks for a network that the app does not know", () => {
+    expect(app({ checks: "none.yaml" })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("There is no file none.yaml."),
+    });
+    writeFileSync(join(folder, "checks.yaml"), `${checksFile("mine", "https://www.acme.example")}    from: vpc\n`);
+    expect(app()).toMatchObject({ status: 2, stderr: expect.stringContaining('website has "from: vpc", but no VPC is given') });
+  });
+
+  /** As the CDK command line starts it. */
+  function app(context: Record<string, string> = {}): { status: number | null; stderr: string } {
+    const env = {
+      CDK_OUTDIR: join(folder, "cdk.out"),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, "aws:cdk:bundling-stacks": [] }),
+      CDK_VALIDATION: "false",
+    };
+    return spawnSync(process.execPath, [APP], { cwd: folder, env, encoding: "utf8", timeout: 25_000 });
+  }
+});
+
+function checksFile(name: string, url: string): string {
+  return [
+    `name: ${name}`,
+    "contacts: { oncall: { email: [oncall@acme.example] } }",
+    "checks:",
+    "  - id: website",
+    `    http: ${url}`,
+    "",
+  ].join("\n");
+}

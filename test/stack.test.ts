@@ -1,0 +1,201 @@
+import { Annotations, Match, Template } from "aws-cdk-lib/assertions";
+import { SecurityGroup, SubnetType } from "aws-cdk-lib/aws-ec2";
+import { describe, expect, it } from "vitest";
+import { undeliveredRecords } from "../lib/aws/log-records.ts";
+import { aCheck, aConfig, aNetwork, deploy, manyChecks, resourcesOf } from "./kit/deployment.ts";
+
+describe("the probers", () => {
+  it("are one Lambda function a vantage point in use, on Node 24 and arm64", () => {
+    const template = Template.fromStack(deploy().stack);
+    template.resourceCountIs("AWS::Lambda::Function", 1);
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      FunctionName: "bongsu-acme-prober-region",
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      MemorySize: 512,
+      Handler: "prober.handler",
+      Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps", BONGSU_LOCATION: { Ref: "AWS::Region" } } },
+    });
+  });
+
+  it("drop what comes late instead of trying again, and keep it as a dead letter", () => {
+    const template = Template.fromStack(deploy().stack);
+    template.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+      MaximumEventAgeInSeconds: 60,
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [Match.stringLikeRegexp("DeadLetters"), "Arn"] } } },
+    });
+  });
+
+  it("have time for two runs of the slowest check, and for the rounds of a whole minute", () => {
+    const quick = deploy(aConfig({ checks: [aCheck("a", { everyMs: 10_000, timeoutMs: 5_000 })] }));
+    Template.fromStack(quick.stack).hasResourceProperties("AWS::Lambda::Function", { Timeout: 75 });
+    const slow = deploy(aConfig({ checks: [aCheck("a", { everyMs: 300_000, timeoutMs: 120_000 })] }));
+    Template.fromStack(slow.stack).hasResourceProperties("AWS::Lambda::Function", { Timeout: 295 });
+  });
+
+  it("keep their log for 30 days, or as long as they are told", () => {
+    Template.fromStack(deploy().stack).hasResourceProperties("AWS::Logs::LogGroup", {
+      LogGroupName: "/bongsu/acme/prober-region",
+      RetentionInDays: 30,
+    });
+  });
+
+  it("count what was not delivered from the very records that they log", () => {
+    const [record = ""] = undeliveredRecords({ delivered: 0, reason: "throttled", undelivered: [sample, sample] });
+    expect(JSON.parse(record)).toMatchObject({ bongsu: "undelivered", count: 2 });
+    Template.fromStack(deploy().stack).hasResourceProperties("AWS::Logs::MetricFilter", {
+      FilterPattern: '{ $.bongsu = "undelivered" }',
+      MetricTransformations: [{ MetricNamespace: "Bongsu/acme", MetricName: "Undelivered", MetricValue: "$.count" }],
+    });
+  });
+});
+
+describe("the schedules", () => {
+  it("start each shard at its interval, name the shard and the time it was due, and never try late", () => {
+    const { stack } = deploy();
+    const schedules = resourcesOf(stack, "AWS::Scheduler::Schedule").map(({ Properties }) => Properties);
+    expect(schedules.map(({ Name, ScheduleExpression }) => [Name, ScheduleExpression])).toEqual([
+      ["region-1m-0", "rate(1 minute)"],
+      ["region-5m-0", "rate(5 minutes)"],
+    ]);
+    Template.fromStack(stack).hasResourceProperties("AWS::Scheduler::Schedule", {
+      GroupName: "bongsu-acme",
+      FlexibleTimeWindow: { Mode: "OFF" },
+      Target: {
+        Input: '{"shard":"region-1m-0","scheduledTime":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
+        DeadLetterConfig: { Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("DeadLetters"), "Arn"] } },
+      },
+    });
+  });
+
+  it("start a shard below a minute each minute", () => {
+    const { stack } = deploy(aConfig({ checks: [aCheck("a", { everyMs: 10_000, timeoutMs: 5_000 })] }));
+    Template.fromStack(stack).hasResourceProperties("AWS::Scheduler::Schedule", {
+      Name: "region-10s-0",
+      ScheduleExpression: "rate(1 minute)",
+    });
+  });
+
+  it("are two for more than 200 checks of one interval", () => {
+    const { stack } = deploy(aConfig({ checks: manyChecks(201) }));
+    Template.fromStack(stack).resourceCountIs("AWS::Scheduler::Schedule", 2);
+    Template.fromStack(stack).resourceCountIs("AWS::Lambda::Function", 1);
+  });
+
+  it("wait until their role has its permissions, so that the first start is not refused", () => {
+    for (const { DependsOn } of resourcesOf(deploy().stack, "AWS::Scheduler::Schedule")) {
+      expect(DependsOn).toContainEqual(expect.stringContaining("DefaultPolicy"));
+    }
+  });
+});
+
+describe("checks from a VPC", () => {
+  const config = aConfig({ checks: [aCheck("acme-prod/checkout"), aCheck("acme-prod/ticks", { from: "vpc" })] });
+
+  it("run in a prober of their own, in the subnets and security groups given", () => {
+    const { stack } = deploy(config, {
+      props: (scope) => {
+        const { vpc } = aNetwork(scope);
+        const securityGroups = [SecurityGroup.fromSecurityGroupId(scope, "Group", "sg-0123456789abcdef0")];
+        return { vpc: { vpc, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, securityGroups } };
+      },
+    });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      FunctionName: "bongsu-acme-prober-vpc",
+      VpcConfig: { SubnetIds: ["subnet-0123456789abcdef0"], SecurityGroupIds: ["sg-0123456789abcdef0"] },
+    });
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      FunctionName: "bongsu-acme-prober-region",
+      VpcConfig: Match.absent(),
+    });
+  });
+
+  it("are refused by name when no VPC is given", () => {
+    expect(() => deploy(config)).toThrow('acme-prod/ticks has "from: vpc", but no VPC is given');
+  });
+});
+
+describe("the contacts", () => {
+  it("have one topic each, with their addresses, and none where nobody names them", () => {
+    const contacts = [...aConfig().contacts, { name: "nobody", emails: ["nobody@acme.example"], phones: [] }];
+    const { stack } = deploy(aConfig({ contacts }));
+    Template.fromStack(stack).resourceCountIs("AWS::SNS::Topic", 2);
+    const subscriptions = resourcesOf(stack, "AWS::SNS::Subscription").map(({ Properties }) => Properties);
+    expect(subscriptions.map(({ Protocol, Endpoint }) => [Protocol, Endpoint])).toEqual([
+      ["email", "oncall@acme.example"],
+      ["sms", "+821012345678"],
+      ["email", "platform@acme.example"],
+    ]);
+  });
+
+  it("need no key and no topic where nobody is told", () => {
+    const { stack } = deploy(aConfig({ operators: [], checks: [aCheck("a", { notify: [] })] }));
+    Template.fromStack(stack).resourceCountIs("AWS::SNS::Topic", 0);
+    Template.fromStack(stack).resourceCountIs("AWS::KMS::Key", 0);
+  });
+
+  it("are warned at synth that Slack is not deployed yet", () => {
+    const slack = { workspace: "T0123ABC", channel: "C0123ABC" };
+    const { stack } = deploy(aConfig({ contacts: [{ name: "oncall", emails: [], phones: [], slack }] }));
+    Annotations.fromStack(stack).hasWarning(
+      "*",
+      Match.stringLikeRegexp("Contact oncall: Slack is not deployed yet, so nobody is told"),
+    );
+  });
+});
+
+describe("the alarms", () => {
+  it("watch each check and tell its contacts when it goes down and when it is back", () => {
+    const topic = { Ref: Match.stringLikeRegexp("Contactsoncall") };
+    Template.fromStack(deploy().stack).hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: "acme: acme-prod/login is down",
+      Namespace: "Bongsu",
+      MetricName: "Up",
+      Statistic: "Minimum",
+      Period: 300,
+      Threshold: 1,
+      ComparisonOperator: "LessThanThreshold",
+      DatapointsToAlarm: 2,
+      EvaluationPeriods: 3,
+      TreatMissingData: "ignore",
+      AlarmActions: [topic],
+      OKActions: [topic],
+    });
+  });
+
+  it("give a new shard time for its first heartbeats before its silence counts", () => {
+    Template.fromStack(deploy().stack).hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: "acme: shard region-1m-0 is silent",
+      TreatMissingData: "breaching",
+      WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 5 },
+      AlarmActions: [{ Ref: Match.stringLikeRegexp("Contactsplatform") }],
+    });
+  });
+
+  it("link to the runbook that is given", () => {
+    const { stack } = deploy(aConfig(), { props: () => ({ runbookBaseUrl: "https://docs.acme.example/runbook" }) });
+    for (const { Properties } of resourcesOf(stack, "AWS::CloudWatch::Alarm")) {
+      expect(JSON.stringify(Properties.AlarmDescription)).toContain("https://docs.acme.example/runbook#");
+    }
+  });
+});
+
+describe("the dashboard", () => {
+  it("is named after the deployment, and its address is an output", () => {
+    const template = Template.fromStack(deploy().stack);
+    template.hasResourceProperties("AWS::CloudWatch::Dashboard", { DashboardName: "bongsu-acme" });
+    template.hasOutput("*", { Value: { "Fn::Join": ["", Match.arrayWith(["#dashboards:name=bongsu-acme"])] } });
+  });
+});
+
+const sample = {
+  metric: "Up",
+  dimensions: { Deployment: "acme", Check: "a", Location: "test" },
+  value: 1,
+  unit: "None",
+  atEpochMs: 0,
+  isHighResolution: false,
+} as const;
