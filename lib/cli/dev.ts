@@ -8,13 +8,13 @@ import { createResolver } from "../core/net/system-resolver.ts";
 import { stateSentence } from "../core/render/state-sentence.ts";
 import { startLoopLagMeter } from "../core/run/loop-lag.ts";
 import { runCheck } from "../core/run/run-check.ts";
-import { environmentSecrets } from "../core/run/secrets.ts";
 import { LiveBoard } from "../local/live-board.ts";
 import { type PageServer, startPageServer } from "../local/page-server.ts";
 import { openStore, type Store } from "../local/store.ts";
 import { startTour } from "../local/tour.ts";
 import { LOCATION, watch } from "../local/watch.ts";
 import { ExitCode } from "./exit-code.ts";
+import { createLocalSecrets } from "./local-secrets.ts";
 
 export interface DevOptions {
   /** Without it `checks.yaml`, and where that is missing too, the tour. */
@@ -108,7 +108,7 @@ async function runEngine({ config, name }: Source, rooms: Rooms): Promise<void> 
   const { board, signal, store, write } = rooms;
   const resolver = createResolver();
   const loopLag = startLoopLagMeter();
-  const base = { location: LOCATION, clock: systemClock, resolver, secrets: environmentSecrets, loopLag };
+  const base = { location: LOCATION, clock: systemClock, resolver, secrets: createLocalSecrets(), loopLag };
   const firstRound = summariseFirstRound(config, { ...rooms, name });
   try {
     await watch({

@@ -1,0 +1,32 @@
+/** Hosts, ports and address families, for every kind that opens a connection. */
+import { isIP } from "node:net";
+import { domainToASCII } from "node:url";
+import { choice, text, wholeNumber } from "./fields.ts";
+import type { Refuse } from "./problem.ts";
+import { refuseReferences } from "./references.ts";
+import { showText } from "./show.ts";
+
+export const host = text(checkHost, "db.acme.example");
+export const port = wholeNumber({ min: 1, max: 65_535 });
+export const ipChoice = choice([4, 6, "any"]).describe("IP version to use. Default any: IPv4 before IPv6.");
+
+/** The host as it is looked up: ASCII, without the brackets of an IPv6 address. */
+export function hostOf(written: string): string {
+  const bare = written.replace(/^\[(.*)\]$/, "$1");
+  return isIP(bare) === 0 ? domainToASCII(bare) : bare;
+}
+
+function checkHost(written: string, refuse: Refuse): void {
+  refuseReferences(written, refuse);
+  const asLookedUp = hostOf(written);
+  if (written.includes("${") || isIP(asLookedUp) !== 0 || isHostName(asLookedUp)) return;
+  const message = `${showText(written)} is not the name or IP address of a host.`;
+  refuse({ code: "host-malformed", message, fix: "Write it alone, as in db.acme.example or 10.0.0.7." });
+}
+
+function isHostName(name: string): boolean {
+  const labels = name.replace(/\.$/, "").split(".");
+  const areSound = labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/i.test(label));
+  // A last part in digits makes it an IP address, and a wrong one.
+  return name.length <= 253 && areSound && !/^\d+$/.test(labels.at(-1) ?? "");
+}

@@ -1,0 +1,49 @@
+/** Keys of checks.yaml, level by level. Those of a kind stand in its own folder, its facts in its facts.ts. */
+import { z } from "zod";
+import type { KnownKind, schemas } from "../probes/schemas.ts";
+import { contact } from "./contact.ts";
+import { choice, list } from "./fields.ts";
+import { checkId, contactName, deploymentName, runbook, timezone, title } from "./names.ts";
+import { datapoints, interval, timeout } from "./schedule.ts";
+
+const contactNames = list(contactName, { min: 0 });
+
+/** Keys that a check may leave to `defaults`. */
+export const sharedShape = {
+  every: interval.optional(),
+  timeout: timeout.optional(),
+  notify: contactNames.describe("Contacts that are told.").optional(),
+  alarm: z.strictObject({ after: datapoints }).describe("When an alarm is raised.").optional(),
+  from: choice(["region", "vpc"]).describe("Network it runs from on AWS. Default region.").optional(),
+};
+
+/** Keys of the file but `checks`. */
+export const topShape = {
+  name: deploymentName.describe("Names stacks, alarms and dashboards: ASCII letters, digits and -."),
+  timezone: timezone.describe("IANA zone in which people read times. Default UTC.").optional(),
+  language: choice(["en", "ko"]).describe("Language of messages. Default en.").optional(),
+  contacts: z.record(contactName, contact).describe("Who can be told, by name.").optional(),
+  operators: contactNames
+    .describe("Contacts told of trouble in Bongsu itself. Default: defaults.notify, else every contact.")
+    .optional(),
+  defaults: z.strictObject(sharedShape).describe("What checks share.").optional(),
+};
+
+/** Keys of every check, whatever its kind. */
+export const checkShape = {
+  id: checkId.describe("ASCII; what stands before the first / is the group."),
+  title: title.describe("For people, in any language. Default: the id.").optional(),
+  runbook: runbook.describe("Page that says what to do.").optional(),
+  ...sharedShape,
+  dependsOn: list(checkId, { min: 0 }).describe("Checks whose failure explains a failure of this one.").optional(),
+};
+
+/** A check as TypeScript users write it: exactly one kind, and the facts of that kind. */
+type CheckInput = { [Kind in KnownKind]: CheckInputOf<Kind> }[KnownKind];
+
+type CheckInputOf<Kind extends KnownKind> = z.input<z.ZodObject<typeof checkShape>> & {
+  readonly [Key in Kind]: z.input<(typeof schemas)[Kind]["target"]>;
+} & { readonly [Other in Exclude<KnownKind, Kind>]?: never } & z.input<z.ZodObject<(typeof schemas)[Kind]["judged"]>>;
+
+/** The whole configuration as TypeScript users write it. */
+export type ChecksInput = z.input<z.ZodObject<typeof topShape>> & { readonly checks: readonly CheckInput[] };

@@ -1,0 +1,12 @@
+/** `npm run build`: the editor's schema, and the prober bundled as it is deployed. `--schema-only` stops after the first. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { checksJsonSchema } from "../lib/core/config/index.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+
+writeFileSync(join(ROOT, "checks.schema.json"), `${JSON.stringify(checksJsonSchema(), null, 2)}\n`);
+if (!process.argv.includes("--schema-only")) {
+  const { bundleProber } = await import("../lib/constructs/handler-code.ts");
+  bundleProber(join(ROOT, "dist/lambda/prober"));
+}
