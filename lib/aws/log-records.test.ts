@@ -26,10 +26,10 @@ describe("records of undelivered samples", () => {
     ]);
   });
 
-  it("are several lines of at most 100 KB for many, and together hold each sample once", () => {
+  it("are several lines of at most 60 KB for many, and together hold each sample once", () => {
     const lines = undeliveredRecords({ delivered: 0, undelivered: samplesOf(5_000), reason: "\u0001".repeat(5_000) });
     const records = lines.map((line) => JSON.parse(line));
-    expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(100_000);
+    expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(60_000);
     expect(records.reduce((sum, record) => sum + record.count, 0)).toBe(5_000);
     expect(new Set(records.flatMap((record) => record.samples.map((sample: { value: number }) => sample.value))).size).toBe(
       5_000,
@@ -55,7 +55,7 @@ describe("the record of an outcome", () => {
   it("keeps status and failure and drops the rest when it would be too long", () => {
     const long = { ...outcome, breaches: [{ expected: "x".repeat(200_000), actual: "y" }] };
     const line = outcomeRecord(long);
-    expect(Buffer.byteLength(line)).toBeLessThan(100_000);
+    expect(Buffer.byteLength(line)).toBeLessThan(60_000);
     expect(JSON.parse(line)).toMatchObject({ status: "down", failure: { code: "connect-refused" }, isShortened: true });
   });
 });

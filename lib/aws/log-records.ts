@@ -6,7 +6,7 @@ import type { Sample } from "../core/model/metric.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import type { Receipt } from "../core/ports.ts";
 
-const RECORD_MAX_BYTES = 100_000;
+const RECORD_MAX_BYTES = 60_000;
 /** For what stands around the samples: the reason at its longest. */
 const FRAME_BYTES = 8_192;
 const REASON_MAX_LENGTH = 1_000;

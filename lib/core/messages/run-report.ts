@@ -84,7 +84,7 @@ function renderDetails({ check, outcome }: Pair, { paint, isAdHoc }: ReportOptio
     ...outcome.breaches.map(({ expected, actual }) => shortenEnd(`   ${icon} ${padEndTo(expected, 26)} got ${actual}`, COLUMNS)),
     ...labelled("why", outcome.failure?.message ?? "answered rightly, but slower than it should"),
     ...labelled("because", describePhases(outcome.phases)),
-    ...labelled("says", outcome.evidence.body),
+    ...labelled("says", outcome.evidence.body?.replaceAll(/\s+/g, " ").trim()),
     ...labelled("tried", describeAttempts(outcome)),
     ...labelled("repeat", repeatCommand(check, outcome)),
     ...labelled("keep it", isAdHoc ? "npm run -s bongsu -- init   (then add this address to checks.yaml)" : undefined),

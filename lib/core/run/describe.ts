@@ -4,10 +4,19 @@ import type { FactUnit, Scalar } from "../model/fact.ts";
 import { formatBytes, formatDuration } from "../model/units.ts";
 
 const SYMBOLS = { below: "<", above: ">", atMost: "<=", atLeast: ">=" } as const;
+const OPPOSITES = { below: "atLeast", above: "atMost", atMost: "above", atLeast: "below" } as const;
 const TEXT_MAX = 80;
 
 export function describeExpectation(expectation: Expectation, unit: FactUnit): string {
   return `${describeSubject(expectation)} ${describeMatcher(expectation.matcher, unit)}`;
+}
+
+/** The opposite, for a rule that should not have held: `total <= 2s` for `{ above: 2s }`. */
+export function describeOpposite(rule: Expectation, unit: FactUnit): string {
+  const { matcher } = rule;
+  const opposite = matcher.op in OPPOSITES ? OPPOSITES[matcher.op as keyof typeof OPPOSITES] : undefined;
+  const negated = opposite === undefined ? { op: "not" as const, matcher } : ({ ...matcher, op: opposite } as Matcher);
+  return describeExpectation({ ...rule, matcher: negated }, unit);
 }
 
 /** `status`, `json $.queue`, `header content-type`, `certificate.daysLeft` */

@@ -49,7 +49,7 @@ describe("judge", () => {
 
   it("is slow, not down, when only a slow rule holds", async () => {
     const verdict = await judgeWith([], { slow: [{ fact: "total", matcher: { op: "above", value: 2_000 } }] });
-    expect(verdict).toMatchObject({ status: "slow", breaches: [{ expected: "not total > 2s", actual: "2340 ms" }] });
+    expect(verdict).toMatchObject({ status: "slow", breaches: [{ expected: "total <= 2s", actual: "2340 ms" }] });
     expect(verdict.failure).toBeUndefined();
   });
 

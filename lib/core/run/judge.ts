@@ -4,7 +4,7 @@ import type { Expectation } from "../model/expectation.ts";
 import type { FactMap, FactSpecs, Facts, FactValue, Scalar } from "../model/fact.ts";
 import { type Failure, isOwnFault } from "../model/failure.ts";
 import type { Breach, Observation, Status } from "../model/outcome.ts";
-import { describeExpectation, describeValues } from "./describe.ts";
+import { describeExpectation, describeOpposite, describeValues } from "./describe.ts";
 import { type Engines, loadEngines } from "./engines.ts";
 import { match } from "./match.ts";
 import { parseJson } from "./parse-json.ts";
@@ -58,7 +58,7 @@ function findSlowness(rule: Expectation, view: View): Breach | undefined {
     (reading) => "values" in reading && match(rule.matcher, reading.values, view.engines.testPattern) === "holds",
   );
   if (slow === undefined || !("values" in slow)) return undefined;
-  return { expected: `not ${describeExpectation(rule, unit)}`, actual: describeValues(slow.values, unit) };
+  return { expected: describeOpposite(rule, unit), actual: describeValues(slow.values, unit) };
 }
 
 /** Several readings (a JSON path that selects several values) must all satisfy. */

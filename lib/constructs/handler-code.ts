@@ -1,0 +1,104 @@
+/**
+ * The code of a prober as an asset: the bundled handler and its manifest. A published package brings its bundle along;
+ * a checkout bundles with esbuild, the same way every time, so that an unchanged prober is never deployed again.
+ */
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AssetHashType, DockerImage } from "aws-cdk-lib";
+import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
+import { type BuildResult, buildSync } from "esbuild";
+import type { Manifest } from "../core/model/shard.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** Stands beside the compiled constructs of a published package; in a checkout there is none, so that none can be stale. */
+const PREBUILT = join(ROOT, "lambda", "prober");
+const PROBER_ENTRY = join(ROOT, "lambda", "prober.ts");
+/** Where the bundle pretends to be: paths in its source maps must not depend on where the assembly is written. */
+const VIRTUAL_OUTPUT = join(ROOT, "dist", "lambda", "prober");
+
+/** undici and others are CommonJS inside: in an ESM bundle they need a `require` for Node's own modules. */
+const REQUIRE_BANNER =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+export interface Bundle {
+  readonly files: readonly BundledFile[];
+  /** Source files inside, relative to the package. */
+  readonly inputs: readonly string[];
+}
+
+interface BundledFile {
+  /** Relative to the root of the asset. */
+  readonly path: string;
+  readonly contents: Uint8Array;
+}
+
+/** An asset with `prober.mjs`, the chunks it loads on first use, and `manifest.json`. */
+export function handlerCode(manifest: Manifest): AssetCode {
+  return Code.fromAsset(join(ROOT, "lambda"), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry("never-used"),
+      // CDK takes two assets of one folder for the same unless this differs: the second prober would get the first one's checks.
+      environment: { MANIFEST: JSON.stringify(manifest) },
+      local: { tryBundle: (folder) => writeAsset(folder, manifest) },
+    },
+  });
+}
+
+function writeAsset(folder: string, manifest: Manifest): true {
+  if (existsSync(PREBUILT)) cpSync(PREBUILT, folder, { recursive: true });
+  else writeBundle(folder, bundle());
+  writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest)}\n`);
+  return true;
+}
+
+function writeBundle(folder: string, { files }: Bundle): void {
+  for (const { path, contents } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), contents);
+  }
+}
+
+let bundled: Bundle | undefined;
+
+/** The prober with all it needs, made once a process: every vantage point runs the same code. Throws esbuild's error if it does not build. */
+export function bundle(): Bundle {
+  bundled ??= toBundle(build());
+  return bundled;
+}
+
+function toBundle({ outputFiles, metafile }: ProberBuild): Bundle {
+  return {
+    files: outputFiles.map(({ path, contents }) => ({ path: relative(VIRTUAL_OUTPUT, path), contents })),
+    inputs: Object.keys(metafile.inputs).toSorted(),
+  };
+}
+
+type ProberBuild = BuildResult<{ write: false; metafile: true }>;
+
+function build(): ProberBuild {
+  return buildSync({
+    entryPoints: { prober: PROBER_ENTRY },
+    outdir: VIRTUAL_OUTPUT,
+    absWorkingDir: ROOT,
+    write: false,
+    metafile: true,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    // Kinds of probes that no check uses are never read from disk.
+    splitting: true,
+    outExtension: { ".js": ".mjs" },
+    mainFields: ["module", "main"],
+    minify: true,
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    // What is tested is what runs: the SDK of the Lambda runtime would change by itself.
+    external: [],
+    banner: { js: REQUIRE_BANNER },
+    logLevel: "silent",
+  });
+}

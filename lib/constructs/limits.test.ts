@@ -1,0 +1,70 @@
+import { Duration } from "aws-cdk-lib";
+import { describe, expect, it } from "vitest";
+import { makeCheck } from "../../test/kit/checks.ts";
+import type { Check, Config } from "../core/model/check.ts";
+import { planShards } from "../core/run/shards.ts";
+import { retentionOf } from "./log-retention.ts";
+import { resourceNames } from "./names.ts";
+import { INVOCATION_MAX_MS, invocationTimeoutMs } from "./prober-time.ts";
+import { refusals } from "./refusals.ts";
+
+describe("invocationTimeoutMs", () => {
+  it("serves the rounds of a whole minute at least, and two runs of the slowest check", () => {
+    expect(invocationTimeoutMs([])).toBe(75_000);
+    expect(invocationTimeoutMs(shardsOf({ timeoutMs: 10_000 }))).toBe(75_000);
+    expect(invocationTimeoutMs(shardsOf({ timeoutMs: 59_500 }))).toBe(174_000);
+    expect(invocationTimeoutMs(shardsOf({ timeoutMs: 3_000_000 }))).toBe(INVOCATION_MAX_MS);
+  });
+});
+
+describe("refusals", () => {
+  it("names each check from a VPC when there is none, and says what to do", () => {
+    const config = configOf([makeCheck({ ...any, id: "a" }), makeCheck({ ...any, id: "b", from: "vpc" })]);
+    expect(refusals(config, { hasVpc: true })).toEqual([]);
+    expect(refusals(config, { hasVpc: false })).toEqual([
+      'b has "from: vpc", but no VPC is given: pass { vpc } to the Bongsu construct.',
+    ]);
+  });
+
+  it("names each variable of this computer that a deployed prober would not have", () => {
+    const target = { headers: { authorization: `Bearer \${${"env:TOKEN"}}` } };
+    expect(refusals(configOf([makeCheck({ ...any, id: "a", target })]), { hasVpc: false })).toEqual([
+      `a refers to \${env:TOKEN}, which only this computer has: write \${secret:…} or \${ssm:…}.`,
+    ]);
+  });
+
+  it("names each check that cannot end within an invocation, and a timeout that can", () => {
+    const config = configOf([
+      makeCheck({ ...any, id: "a", timeoutMs: 420_000 }),
+      makeCheck({ ...any, id: "b", timeoutMs: 480_000 }),
+    ]);
+    expect(refusals(config, { hasVpc: false })).toEqual([
+      `b has "timeout: 8m": tried twice it does not fit Lambda's 15 minutes; 7m does.`,
+    ]);
+  });
+});
+
+describe("retentionOf", () => {
+  it("takes what CloudWatch Logs has, and lists it where it has not", () => {
+    expect(retentionOf(Duration.days(90))).toBe(90);
+    expect(() => retentionOf(Duration.days(31))).toThrow(/31 days; CloudWatch Logs keeps lines for 1, 3, 5, 7, 14, 30, /);
+  });
+});
+
+describe("resourceNames", () => {
+  it("stay within AWS's 64 characters for the longest name of a deployment", () => {
+    const names = resourceNames("a".repeat(40));
+    const all = [names.dashboard, names.scheduleGroup, names.deadLetterQueue, names.prober("region"), names.prober("vpc")];
+    for (const name of all) expect(name).toMatch(/^[\w-]{1,64}$/);
+  });
+});
+
+const any = { kind: "http", target: {} };
+
+function shardsOf(part: Partial<Check>) {
+  return planShards([makeCheck({ ...any, ...part })]);
+}
+
+function configOf(checks: Check[]): Config {
+  return { name: "acme", timezone: "UTC", language: "en", contacts: [], operators: [], checks };
+}

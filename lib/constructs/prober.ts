@@ -1,0 +1,109 @@
+/** The Lambda function that probes from one vantage point, with its log and its role. */
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { ISecurityGroup, IVpc, SubnetSelection } from "aws-cdk-lib/aws-ec2";
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Vantage } from "../core/model/check.ts";
+import type { Shard } from "../core/model/shard.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { handlerCode } from "./handler-code.ts";
+import type { ResourceNames } from "./names.ts";
+import { createProberRole } from "./prober-role.ts";
+import { invocationTimeoutMs } from "./prober-time.ts";
+
+/**
+ * The network of checks with `from: vpc`. It needs a way to CloudWatch: an interface endpoint `monitoring` (and
+ * `secretsmanager` or `ssm` where checks refer to secrets), or a NAT gateway.
+ */
+export interface VpcPlacement {
+  readonly vpc: IVpc;
+  /** @default - the private subnets */
+  readonly subnets?: SubnetSelection;
+  /** @default - a new one that lets everything out and nothing in */
+  readonly securityGroups?: ISecurityGroup[];
+}
+
+export interface ProberOptions {
+  readonly deployment: string;
+  readonly vantage: Vantage;
+  readonly shards: readonly Shard[];
+  readonly names: ResourceNames;
+  readonly deadLetters: IQueue;
+  readonly logRetention: RetentionDays;
+  readonly placement?: VpcPlacement;
+}
+
+export interface Prober {
+  readonly vantage: Vantage;
+  readonly function: LambdaFunction;
+  readonly logGroup: LogGroup;
+  readonly shards: readonly Shard[];
+}
+
+export function createProber(scope: Construct, options: ProberOptions): Prober {
+  const { vantage, shards, names } = options;
+  const own = new Construct(scope, `Prober-${vantage}`);
+  const logGroup = new LogGroup(own, "Log", {
+    logGroupName: names.logGroup(vantage),
+    retention: options.logRetention,
+    // Its name is fixed: a log group left behind would stop the next deployment.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return { vantage, shards, logGroup, function: createFunction(own, { ...options, logGroup }) };
+}
+
+function createFunction(scope: Construct, options: ProberOptions & { logGroup: LogGroup }): LambdaFunction {
+  const { deployment, vantage, shards, placement } = options;
+  const functionName = options.names.prober(vantage);
+  const prober = new LambdaFunction(scope, "Function", {
+    functionName,
+    description: `Probes of ${deployment} from the ${vantage}.`,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: 512,
+    timeout: Duration.millis(invocationTimeoutMs(shards)),
+    handler: "prober.handler",
+    code: handlerCode({ schemaVersion: 1, deployment, shards }),
+    environment: { NODE_OPTIONS: "--enable-source-maps", BONGSU_LOCATION: locationOf(scope, vantage) },
+    role: createProberRole(scope, {
+      functionName,
+      logGroup: options.logGroup,
+      checks: shards.flatMap(({ checks }) => checks),
+      isInVpc: placement !== undefined,
+    }),
+    logGroup: options.logGroup,
+    // Lambda's own lines become JSON too. The prober writes its records raw through stdout, which no format wraps:
+    // console.log would put them under `message`, where the metric filter does not look.
+    loggingFormat: LoggingFormat.JSON,
+    // A measurement that comes late has the wrong time on it: better none, and an alarm on what was lost.
+    maxEventAge: Duration.seconds(60),
+    retryAttempts: 0,
+    onFailure: new SqsDestination(options.deadLetters),
+    // No reserved concurrency: new accounts have 10 executions in all, and reserving any would fail the deployment.
+    ...(placement === undefined ? {} : vpcProps(placement)),
+  });
+  acknowledge(
+    prober,
+    "Serverless::Serverless-LambdaDLQ",
+    "Failed events go to the queue as a failure destination, which also says why.",
+  );
+  acknowledge(prober, "Serverless::Serverless-LambdaTracing", "A trace would say less of a probe than its own phases do.");
+  return prober;
+}
+
+/** Where samples and messages say that a run took place. */
+export function locationOf(scope: Construct, vantage: Vantage): string {
+  const { region } = Stack.of(scope);
+  return vantage === "region" ? region : `${region}/vpc`;
+}
+
+function vpcProps({ vpc, subnets, securityGroups }: VpcPlacement) {
+  return {
+    vpc,
+    ...(subnets === undefined ? {} : { vpcSubnets: subnets }),
+    ...(securityGroups === undefined ? {} : { securityGroups }),
+  };
+}

@@ -1,0 +1,77 @@
+/** One schedule a shard, and the role that may start its prober and nothing else. */
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleGroup,
+  ScheduleTargetInput,
+  TimeWindow,
+} from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { ShardEvent } from "../core/model/shard.ts";
+import { scheduleEveryMs } from "../core/run/shards.ts";
+import type { Prober } from "./prober.ts";
+
+export interface ScheduleOptions {
+  readonly groupName: string;
+  readonly deadLetters: IQueue;
+}
+
+export function createSchedules(scope: Construct, probers: readonly Prober[], options: ScheduleOptions): void {
+  const own = new Construct(scope, "Schedules");
+  // Its name is fixed: a group left behind would stop the next deployment.
+  const removalPolicy = RemovalPolicy.DESTROY;
+  const group = new ScheduleGroup(own, "Group", { scheduleGroupName: options.groupName, removalPolicy });
+  for (const prober of probers) scheduleShards(own, prober, { group, deadLetters: options.deadLetters });
+}
+
+function scheduleShards(
+  scope: Construct,
+  prober: Prober,
+  { group, deadLetters }: { group: ScheduleGroup; deadLetters: IQueue },
+): void {
+  const role = createRole(scope, prober, { group, deadLetters });
+  for (const shard of prober.shards) {
+    const schedule = new Schedule(scope, shard.name, {
+      scheduleName: shard.name,
+      scheduleGroup: group,
+      description: `Starts shard ${shard.name}.`,
+      schedule: ScheduleExpression.rate(Duration.millis(scheduleEveryMs(shard))),
+      timeWindow: TimeWindow.off(),
+      target: new LambdaInvoke(prober.function, {
+        // The construct would allow every version of the function; the role says itself what it may do.
+        role: role.withoutPolicyUpdates(),
+        deadLetterQueue: deadLetters,
+        maxEventAge: Duration.seconds(60),
+        retryAttempts: 0,
+        input: ScheduleTargetInput.fromObject({
+          shard: shard.name,
+          scheduledTime: ContextAttribute.scheduledTime,
+        } satisfies ShardEvent),
+      }),
+    });
+    // Not before the role has its permissions: the first start would be refused and end among the dead letters.
+    schedule.node.addDependency(role);
+  }
+}
+
+function createRole(
+  scope: Construct,
+  prober: Prober,
+  { group, deadLetters }: { group: ScheduleGroup; deadLetters: IQueue },
+): Role {
+  const role = new Role(scope, `Role-${prober.vantage}`, {
+    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+      conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account, "aws:SourceArn": group.scheduleGroupArn } },
+    }),
+  });
+  const allow = (action: string, resource: string) =>
+    role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources: [resource] }));
+  allow("lambda:InvokeFunction", prober.function.functionArn);
+  allow("sqs:SendMessage", deadLetters.queueArn);
+  return role;
+}

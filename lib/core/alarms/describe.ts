@@ -1,0 +1,44 @@
+/** The description of an alarm: what it means, what to do first, and where to look. It is all that CloudWatch's own mail says. */
+import { alarmTexts } from "../messages/alarm-texts.ts";
+import type { Language } from "../model/check.ts";
+import type { AlarmTopic } from "./topics.ts";
+
+/** CloudWatch's limit. */
+export const DESCRIPTION_CHARACTERS_MAX = 1_024;
+const TITLE_CHARACTERS_MAX = 120;
+
+export interface AlarmLinks {
+  /** Address of the runbook without the section: the topic is appended as its anchor. */
+  readonly runbookUrl: string;
+  readonly dashboardUrl?: string;
+}
+
+export interface DescriptionInput {
+  readonly topic: AlarmTopic;
+  /** A check's id, a shard, a function, a queue, a deployment. */
+  readonly subject: string;
+  /** For people, where it says more than the subject. */
+  readonly title?: string;
+  readonly ownRunbook?: string;
+}
+
+/** Lines in the language of the deployment. A runbook of one's own too long to fit is left out, never cut into a dead link. */
+export function describeAlarm(input: DescriptionInput, options: { language: Language; links: AlarmLinks }): string {
+  const { topics, labels } = alarmTexts(options.language);
+  const { means, first } = topics[input.topic];
+  const { runbookUrl, dashboardUrl } = options.links;
+  const head = [...titleLine(input), means(input.subject), `${labels.first} ${first(input.subject)}`];
+  const own = input.ownRunbook === undefined ? [] : [`${labels.ownRunbook} ${input.ownRunbook}`];
+  const links = [
+    `${labels.runbook} ${runbookUrl}#${input.topic}`,
+    ...(dashboardUrl === undefined ? [] : [`${labels.dashboard} ${dashboardUrl}`]),
+  ];
+  const whole = [...head, ...own, ...links].join("\n");
+  return whole.length <= DESCRIPTION_CHARACTERS_MAX ? whole : [...head, ...links].join("\n").slice(0, DESCRIPTION_CHARACTERS_MAX);
+}
+
+function titleLine({ title, subject }: DescriptionInput): string[] {
+  if (title === undefined || title === subject) return [];
+  const letters = [...title];
+  return [letters.length <= TITLE_CHARACTERS_MAX ? title : `${letters.slice(0, TITLE_CHARACTERS_MAX - 1).join("")}…`];
+}
