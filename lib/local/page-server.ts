@@ -1,0 +1,176 @@
+/** The live page of this computer: 127.0.0.1 only, nothing fetched from elsewhere, nothing can be changed through it. */
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Clock } from "../core/ports.ts";
+import { boardBody } from "../core/render/board.ts";
+import { checkDetails } from "../core/render/check-details.ts";
+import type { Html } from "../core/render/html.ts";
+import { renderPage } from "../core/render/page.ts";
+import { countStates, type PageContext } from "../core/render/view.ts";
+import type { LiveBoard } from "./live-board.ts";
+import { LiveUpdates } from "./live-updates.ts";
+import { pageScript } from "./page-script.ts";
+import { drawRow, type PageName } from "./page-updates.ts";
+import { stateDocument } from "./state-document.ts";
+
+export interface PageServerOptions {
+  readonly board: LiveBoard;
+  readonly context: PageContext;
+  readonly clock: Clock;
+  /** First port to try; 0 takes any free one. */
+  readonly port: number;
+}
+
+export interface PageServer {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const HOST = "127.0.0.1";
+const PORTS_TRIED = 20;
+const PUSH_EVERY_MS = 500;
+const CONNECTIONS_MAX = 128;
+const READING_METHODS = new Set(["GET", "HEAD"]);
+
+/** Serves on the first free port from the wished one on, or says in a sentence why it cannot. */
+export async function startPageServer(options: PageServerOptions): Promise<PageServer | { readonly problem: string }> {
+  const updates = new LiveUpdates(options);
+  const server = createServer((request, response) => answerSafely(request, { ...options, response, updates }));
+  server.maxConnections = CONNECTIONS_MAX;
+  server.requestTimeout = 10_000;
+  const bound = await listen(server, options.port);
+  if ("problem" in bound) return bound;
+  const timer = setInterval(() => {
+    options.board.expire();
+    updates.push();
+  }, PUSH_EVERY_MS);
+  const close = () => {
+    clearInterval(timer);
+    updates.close();
+    return new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  };
+  return { url: `http://${HOST}:${bound.port}`, port: bound.port, close };
+}
+
+interface Exchange extends PageServerOptions {
+  readonly response: ServerResponse;
+  readonly updates: LiveUpdates;
+}
+
+/** A fault of ours costs one answer, not the checks that run in the same process. */
+function answerSafely(request: IncomingMessage, exchange: Exchange): void {
+  try {
+    answer(request, exchange);
+  } catch (error) {
+    if (!exchange.response.headersSent) exchange.response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+    exchange.response.end(`A fault in Bongsu itself: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+function answer(request: IncomingMessage, exchange: Exchange): void {
+  const { response } = exchange;
+  setSafeHeaders(response);
+  const url = URL.parse(`http://${HOST}${request.url ?? "/"}`);
+  if (!isOurHost(request)) refuse(response, { status: 421, sentence: "This page answers only to 127.0.0.1 and localhost." });
+  else if (!READING_METHODS.has(request.method ?? "")) refuse(response, { status: 405, sentence: "This page can only be read." });
+  else if (url === null) refuse(response, { status: 400, sentence: "That is no address." });
+  else if (url.pathname === "/events") exchange.updates.connect(request, { response, query: url.searchParams });
+  else if (url.pathname === "/api/state.json") sendJson(response, stateDocument(exchange.board, exchange));
+  else sendPage(pageOfPath(url.pathname), exchange);
+}
+
+/** Another site's name that leads to this address must not read it (DNS rebinding). */
+function isOurHost({ headers, socket }: IncomingMessage): boolean {
+  return [HOST, "localhost"].some((host) => headers.host === `${host}:${socket.localPort}`);
+}
+
+/** `undefined`: no page of ours. */
+function pageOfPath(pathname: string): PageName | undefined {
+  if (pathname === "/") return { board: true };
+  if (!pathname.startsWith("/c/")) return undefined;
+  try {
+    return { check: decodeURIComponent(pathname.slice("/c/".length)) };
+  } catch {
+    return undefined;
+  }
+}
+
+function sendPage(page: PageName | undefined, exchange: Exchange): void {
+  const body = page === undefined ? undefined : pageBody(page, exchange);
+  if (page === undefined || body === undefined) refuse(exchange.response, { status: 404, sentence: "There is no such page." });
+  else sendMarkup({ page, body }, exchange);
+}
+
+function sendMarkup({ page, body }: { page: PageName; body: Html }, { response, board, context, updates }: Exchange): void {
+  const nonce = randomBytes(16).toString("base64");
+  const markup = renderPage({
+    deployment: context.deployment,
+    counts: countStates(board.views()),
+    body,
+    nonce,
+    script: pageScript,
+    eventsPath: updates.eventsPath(page),
+  });
+  response.setHeader("content-security-policy", contentSecurityPolicy(nonce));
+  response.setHeader("content-type", "text/html; charset=utf-8");
+  response.end(markup);
+}
+
+function pageBody(page: PageName, { board, context }: Exchange): Html | undefined {
+  if ("board" in page) return boardBody(board.board(), { ...context, row: (view) => drawRow(view, context) });
+  const details = board.details(page.check);
+  return details === undefined ? undefined : checkDetails(details, context);
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  const own = `style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  return `default-src 'none'; ${own}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+}
+
+function setSafeHeaders(response: ServerResponse): void {
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("cross-origin-resource-policy", "same-origin");
+  response.setHeader("referrer-policy", "no-referrer");
+  response.setHeader("x-content-type-options", "nosniff");
+}
+
+function sendJson(response: ServerResponse, document: unknown): void {
+  response.setHeader("content-type", "application/json; charset=utf-8");
+  response.end(`${JSON.stringify(document)}\n`);
+}
+
+function refuse(response: ServerResponse, { status, sentence }: { status: number; sentence: string }): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${sentence}\n`);
+}
+
+async function listen(server: Server, wished: number): Promise<{ port: number } | { problem: string }> {
+  const ports = wished === 0 ? [0] : Array.from({ length: PORTS_TRIED }, (_, at) => wished + at).filter((port) => port < 65_536);
+  for (const port of ports) {
+    const code = await tryListen(server, port);
+    if (code === undefined) return { port: portOf(server) };
+    if (code !== "EADDRINUSE" && code !== "EACCES") return { problem: `The page cannot be served on ${HOST}:${port}: ${code}.` };
+  }
+  return { problem: `No port from ${wished} to ${ports.at(-1)} is free; choose another with --port.` };
+}
+
+/** The error's code, if it does not listen. */
+function tryListen(server: Server, port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const fail = (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message);
+    server.once("error", fail);
+    server.listen(port, HOST, () => {
+      server.off("error", fail);
+      resolve(undefined);
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
