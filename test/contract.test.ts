@@ -1,14 +1,14 @@
 /** What every kind of probe owes, whatever the server does: runs over the registry and over every hostile trick. */
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { Check } from "../lib/core/model/check.ts";
 import { FAILURE_CODES } from "../lib/core/model/failure.ts";
-import { type KnownKind, probes } from "../lib/core/probes/index.ts";
+import { probes } from "../lib/core/probes/index.ts";
 import { startLoopLagMeter } from "../lib/core/run/loop-lag.ts";
 import { runCheck } from "../lib/core/run/run-check.ts";
-import { httpCheck, runOptions, tcpCheck } from "./kit/checks.ts";
+import { runOptions } from "./kit/checks.ts";
 import { tricks } from "./kit/hostile/index.ts";
 import { silent } from "./kit/hostile/silent.ts";
+import { waysToAsk } from "./kit/kinds.ts";
 import { closedPort } from "./kit/servers.ts";
 
 const TIMEOUT_MS = 250;
@@ -16,25 +16,12 @@ const GRACE_MS = 100;
 /** One attempt only: the interval leaves no room for a second. */
 const once = { timeoutMs: TIMEOUT_MS, everyMs: TIMEOUT_MS + 1 };
 
-/** How each kind is pointed at a local port. A new kind adds its lines here. */
-const checks = {
-  http: {
-    http: (port) => httpCheck(`http://127.0.0.1:${port}/`, once),
-    https: (port) => httpCheck(`https://127.0.0.1:${port}/`, once),
-    "http with its body": (port) =>
-      httpCheck(`http://127.0.0.1:${port}/`, { ...once, expect: [{ fact: "body", matcher: { op: "contains", value: "ok" } }] }),
-  },
-  tcp: { tcp: (port) => tcpCheck(port, once) },
-} satisfies Record<KnownKind, Record<string, (port: number) => Check>>;
-
-const cases = Object.values(checks).flatMap((ways) => Object.entries(ways));
-
-describe.each(cases)("%s", (_, checkFor) => {
+describe.each(waysToAsk)("%s", (_, checkAt) => {
   it.each(tricks)("ends in time, closes its sockets and names a phase when a server $name", async ({ start }) => {
     await using server = await start();
     const meter = startLoopLagMeter();
     const startedMs = performance.now();
-    const outcome = await runCheck(checkFor(server.port), runOptions());
+    const outcome = await runCheck(checkAt(server.port, once), runOptions());
     const elapsedMs = performance.now() - startedMs - meter.worstSinceMs(startedMs);
     meter.stop();
     expect(elapsedMs).toBeLessThan(TIMEOUT_MS + GRACE_MS);
@@ -50,14 +37,14 @@ describe.each(cases)("%s", (_, checkFor) => {
   });
 
   it("says connect-refused at once when nothing listens", async () => {
-    const outcome = await runCheck(checkFor(await closedPort()), runOptions());
+    const outcome = await runCheck(checkAt(await closedPort(), once), runOptions());
     expect(outcome).toMatchObject({ status: "down", failure: { phase: "connect", code: "connect-refused" } });
   });
 
   it("is unknown, not down, when the run is called off", async () => {
     await using server = await silent.start();
     const cancel = new AbortController();
-    const running = runCheck(checkFor(server.port), runOptions({ cancel: cancel.signal }));
+    const running = runCheck(checkAt(server.port, once), runOptions({ cancel: cancel.signal }));
     await delay(20);
     cancel.abort();
     const outcome = await running;

@@ -7,6 +7,6 @@ const ROOT = join(import.meta.dirname, "..");
 
 writeFileSync(join(ROOT, "checks.schema.json"), `${JSON.stringify(checksJsonSchema(), null, 2)}\n`);
 if (!process.argv.includes("--schema-only")) {
-  const { bundleProber } = await import("../lib/constructs/handler-code.ts");
-  bundleProber(join(ROOT, "dist/lambda/prober"));
+  const { bundle, writeBundle } = await import("../lib/constructs/handler-code.ts");
+  writeBundle(join(ROOT, "dist/lambda/prober"), bundle());
 }

@@ -53,7 +53,7 @@ function writeAsset(folder: string, manifest: Manifest): true {
   return true;
 }
 
-function writeBundle(folder: string, { files }: Bundle): void {
+export function writeBundle(folder: string, { files }: Bundle): void {
   for (const { path, contents } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), contents);

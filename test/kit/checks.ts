@@ -8,7 +8,7 @@ import type { TcpTarget } from "../../lib/core/probes/tcp/target.ts";
 import type { RunOptions } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
 
-export const anyGoodStatus: Expectation = { fact: "status", matcher: { op: "oneOf", values: [{ from: 200, to: 299 }] } };
+const anyGoodStatus: Expectation = { fact: "status", matcher: { op: "oneOf", values: [{ from: 200, to: 299 }] } };
 
 export function makeCheck(part: Pick<Check, "kind" | "target"> & Partial<Check>): Check {
   return {

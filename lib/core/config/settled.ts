@@ -1,15 +1,11 @@
 /** The value of a key that a check may leave to `defaults` or to us, and where it is written. */
-import type { AlarmPolicy, ContactName, Vantage } from "../model/check.ts";
 import type { CheckDraft, Draft } from "./draft.ts";
 import type { Path } from "./problem.ts";
+import type { SoundKeys } from "./read-keys.ts";
+import type { sharedShape } from "./schema.ts";
 
-export interface Shared {
-  readonly every: number;
-  readonly timeout: number;
-  readonly notify: readonly ContactName[];
-  readonly alarm: { readonly after: AlarmPolicy };
-  readonly from: Vantage;
-}
+/** Keys as people write them; durations are read into milliseconds. */
+type Shared = Required<SoundKeys<typeof sharedShape>>;
 
 export interface Settled<T> {
   /** Absent if what is written is not sound. */

@@ -31,6 +31,8 @@ export interface Evidence {
   readonly redirects?: readonly string[];
   /** First 200 characters of the answer, control characters stripped. */
   readonly body?: string;
+  /** What else happened on the way: `10.0.0.2:53 was passed over: no answer within 2 s`. */
+  readonly notes?: readonly string[];
   /** Runs before this one that failed and were tried again at once. */
   readonly attempts?: readonly Attempt[];
   /** How long the prober's own event loop was stuck at worst during the run; only where that could matter. */

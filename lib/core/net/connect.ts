@@ -12,17 +12,22 @@ export function connectTcp(address: Address, port: number, deadline: Deadline): 
   const place = formatPlace(address.ip, port);
   return new Promise((resolve) => {
     const socket = openSocket({ host: address.ip, port, family: address.family, autoSelectFamily: false, noDelay: true });
-    const fail = (code: FailureCode, message: string) => {
+    const fail = (failure: Failure) => {
       settle();
       socket.destroy();
-      resolve({ failure: { phase: "connect", code, message } });
+      resolve({ failure });
     };
     const onConnect = () => {
       settle();
       resolve({ socket });
     };
-    const onError = (error: NodeJS.ErrnoException) => fail(connectFailureCode(error, address), explain(error, place));
-    const onDeadline = () => fail("connect-timed-out", `no answer from ${place} within ${formatMeasuredMs(deadline.timeoutMs)}`);
+    const onError = (error: NodeJS.ErrnoException) => fail(connectFailure(error, address, port));
+    const onDeadline = () =>
+      fail({
+        phase: "connect",
+        code: "connect-timed-out",
+        message: `no answer from ${place} within ${formatMeasuredMs(deadline.timeoutMs)}`,
+      });
     const settle = () => {
       deadline.signal.removeEventListener("abort", onDeadline);
       socket.off("connect", onConnect).off("error", onError);
@@ -38,6 +43,15 @@ export function connectTcp(address: Address, port: number, deadline: Deadline): 
 /** `10.0.3.7:443`, `[::1]:443` */
 export function formatPlace(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** What an error of the system means, of a TCP connection or of a datagram. */
+export function connectFailure(error: NodeJS.ErrnoException, address: Address, port: number): Failure {
+  return {
+    phase: "connect",
+    code: connectFailureCode(error, address),
+    message: explain(error, formatPlace(address.ip, port)),
+  };
 }
 
 function connectFailureCode(error: NodeJS.ErrnoException, address: Address): FailureCode {

@@ -8,6 +8,8 @@ export type IpChoice = IpFamily | "any";
 export interface Resolver {
   /** Addresses of a host name in the order to use them; a literal address answers itself. Never rejects. */
   resolve(host: string, choice: IpChoice, deadline: Deadline): Promise<Resolution>;
+  /** The DNS servers that are asked, in order: `10.0.0.2`, `10.0.0.2:5353`, `[::1]:5353`. Never rejects. */
+  servers(): Promise<readonly string[]>;
 }
 
 export type Resolution = { readonly addresses: readonly [Address, ...Address[]] } | { readonly failure: ResolveFailure };

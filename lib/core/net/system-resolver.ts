@@ -52,6 +52,7 @@ export function createResolver(options: { servers?: readonly string[] } = {}): S
       const looked = lookUp(host, choice, await current());
       return await Promise.race([looked, timedOut(host, deadline)]);
     },
+    servers: async () => (await current()).dns.getServers(),
     close: () => void settings?.then((open) => open.dns.cancel()),
   };
 }

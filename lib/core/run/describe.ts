@@ -20,7 +20,7 @@ export function describeOpposite(rule: Expectation, unit: FactUnit): string {
 }
 
 /** `status`, `json $.queue`, `header content-type`, `certificate.daysLeft` */
-export function describeSubject({ fact, path }: Expectation): string {
+function describeSubject({ fact, path }: Expectation): string {
   const name = fact === "headers" ? "header" : fact;
   return path === undefined ? name : `${name} ${path}`;
 }

@@ -26,6 +26,6 @@ export function maskText(text: string, secretValues: readonly string[] = []): st
 }
 
 /** Line breaks and tabs become spaces; other control characters and bidirectional marks go. */
-export function stripControls(text: string): string {
+function stripControls(text: string): string {
   return text.replaceAll(/[\t\n\r]+/g, " ").replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
 }
