@@ -8,7 +8,9 @@ import { showText } from "./show.ts";
 
 export const host = text(checkHost, "db.acme.example");
 export const port = wholeNumber({ min: 1, max: 65_535 });
-export const ipChoice = choice([4, 6, "any"]).describe("IP version to use. Default any: IPv4 before IPv6.");
+export const ipChoice = choice([4, 6, "any", "all"]).describe(
+  "IP version to use. Default any: IPv4 before IPv6. all: every address is probed, and all must be up.",
+);
 
 /** The host as it is looked up: ASCII, without the brackets of an IPv6 address. */
 export function hostOf(written: string): string {

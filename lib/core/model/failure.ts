@@ -26,6 +26,7 @@ const TARGET_FAILURE_CODES = [
   "certificate-self-signed",
   "certificate-untrusted",
   "certificate-chain-incomplete",
+  "starttls-not-offered",
   // server
   "response-timed-out",
   "response-closed",
@@ -39,6 +40,9 @@ const TARGET_FAILURE_CODES = [
   "body-reset",
   "body-too-large",
   "body-undecodable",
+  // protocol
+  "protocol-error",
+  "script-unmatched",
   // judged
   "expectation-unmet",
 ] as const;

@@ -33,6 +33,8 @@ export interface Evidence {
   readonly body?: string;
   /** What else happened on the way: `10.0.0.2:53 was passed over: no answer within 2 s`. */
   readonly notes?: readonly string[];
+  /** With `ip: all`: what came of each address. */
+  readonly addresses?: readonly AddressResult[];
   /** Runs before this one that failed and were tried again at once. */
   readonly attempts?: readonly Attempt[];
   /** How long the prober's own event loop was stuck at worst during the run; only where that could matter. */
@@ -48,6 +50,13 @@ export interface CertificateSummary {
   readonly daysLeft: number;
   /** SHA-256, lower-case hexadecimal without colons. */
   readonly fingerprint: string;
+}
+
+export interface AddressResult {
+  readonly address: string;
+  readonly status: Status;
+  readonly totalMs: number;
+  readonly code?: FailureCode;
 }
 
 export interface Attempt {

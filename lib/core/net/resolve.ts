@@ -2,8 +2,8 @@ import { isIP } from "node:net";
 import type { Deadline } from "../run/deadline.ts";
 
 export type IpFamily = 4 | 6;
-/** Which addresses a check may use: `any` takes the first that DNS gives, IPv4 before IPv6. */
-export type IpChoice = IpFamily | "any";
+/** Which addresses a check may use: `any` takes the first that DNS gives, IPv4 before IPv6; `all` takes every one of both. */
+export type IpChoice = IpFamily | "any" | "all";
 
 export interface Resolver {
   /** Addresses of a host name in the order to use them; a literal address answers itself. Never rejects. */

@@ -73,6 +73,7 @@ async function lookUp(host: string, choice: IpChoice, settings: Settings): Promi
 }
 
 async function askServers(host: string, choice: IpChoice, resolver: dns.Resolver): Promise<Resolution> {
+  if (choice === "all") return await askBothFamilies(host, resolver);
   const families: readonly IpFamily[] = choice === "any" ? [4, 6] : [choice];
   let last: ResolveFailure | undefined;
   for (const family of families) {
@@ -82,6 +83,14 @@ async function askServers(host: string, choice: IpChoice, resolver: dns.Resolver
     if (last.code !== "dns-no-address") break;
   }
   return { failure: last ?? noAddress(host, choice) };
+}
+
+/** A family without addresses is no failure as long as the other has some. */
+async function askBothFamilies(host: string, resolver: dns.Resolver): Promise<Resolution> {
+  const answers = await Promise.all([askFamily(host, 4, resolver), askFamily(host, 6, resolver)]);
+  const found = answers.flatMap((answer) => ("addresses" in answer ? answer.addresses : []));
+  const failure = answers.map((answer) => ("failure" in answer ? answer.failure : undefined)).find((one) => one !== undefined);
+  return found.length === 0 && failure !== undefined ? { failure } : ofFamily(found, "all", host);
 }
 
 async function askFamily(host: string, family: IpFamily, resolver: dns.Resolver): Promise<Resolution> {
@@ -99,7 +108,7 @@ async function askFamily(host: string, family: IpFamily, resolver: dns.Resolver)
 
 async function askSystem(host: string, choice: IpChoice): Promise<Resolution> {
   try {
-    const found = await dns.lookup(host, { all: true, family: choice === "any" ? 0 : choice });
+    const found = await dns.lookup(host, { all: true, family: typeof choice === "number" ? choice : 0 });
     const addresses = found.map(({ address, family }): Address => ({ ip: address, family: family === 6 ? 6 : 4 }));
     return ofFamily(addresses, choice, host);
   } catch (error) {
@@ -109,13 +118,13 @@ async function askSystem(host: string, choice: IpChoice): Promise<Resolution> {
 
 /** IPv4 before IPv6; a failure when nothing of the wanted family is there. */
 function ofFamily(addresses: readonly Address[], choice: IpChoice, host: string): Resolution {
-  const wanted = addresses.filter(({ family }) => choice === "any" || family === choice);
+  const wanted = addresses.filter(({ family }) => typeof choice !== "number" || family === choice);
   const [first, ...rest] = wanted.toSorted((a, b) => a.family - b.family);
   return first === undefined ? { failure: noAddress(host, choice) } : { addresses: [first, ...rest] };
 }
 
 function noAddress(host: string, choice: IpChoice): ResolveFailure {
-  const wanted = choice === "any" ? "no address" : `no IPv${choice} address`;
+  const wanted = typeof choice !== "number" ? "no address" : `no IPv${choice} address`;
   return { code: "dns-no-address", message: `the name ${host} exists, but has ${wanted}` };
 }
 

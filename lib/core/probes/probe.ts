@@ -4,13 +4,15 @@
  */
 import type { FactSpecs } from "../model/fact.ts";
 import type { Observation } from "../model/outcome.ts";
-import type { Resolver } from "../net/resolve.ts";
+import type { IpChoice, Resolver } from "../net/resolve.ts";
 import type { Clock } from "../ports.ts";
 import type { Deadline } from "../run/deadline.ts";
 
 /** What a deployed prober needs of a kind. Its schema stands in probes/schemas.ts, which no Lambda loads. */
 export interface Probe {
   readonly facts: FactSpecs;
+  /** The host that a target names and which of its addresses are wanted; absent for kinds that open no connection of their own. */
+  readonly addressing?: (target: unknown) => Addressing;
   /** Loaded on first use: kinds that nobody uses cost nothing. */
   readonly load: () => Promise<RunProbe>;
 }
@@ -20,6 +22,11 @@ export interface Probe {
  * with every socket closed; rejects only for a bug of ours.
  */
 export type RunProbe = (target: unknown, context: ProbeContext) => Promise<Observation>;
+
+export interface Addressing {
+  readonly host: string;
+  readonly ip: IpChoice;
+}
 
 export interface ProbeContext {
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import type { Clock, Secrets } from "../ports.ts";
 import { findProbe } from "../probes/index.ts";
 import type { Probe } from "../probes/probe.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
+import { runEveryAddress } from "./every-address.ts";
 import { judge } from "./judge.ts";
 import type { LoopLagMeter } from "./loop-lag.ts";
 import { maskText } from "./mask.ts";
@@ -25,6 +26,14 @@ export interface RunOptions {
 
 /** Never rejects. Ends within the check's timeout for each of at most two attempts. */
 export async function runCheck(check: Check, options: RunOptions): Promise<Outcome> {
+  const addressing = findProbe(check.kind)?.addressing?.(check.target);
+  if (addressing?.ip !== "all") return await runConfirmed(check, options);
+  const runAt = (at: Check, resolver: Resolver) => runConfirmed(at, { ...options, resolver });
+  return await runEveryAddress(check, { ...options, host: addressing.host, runAt });
+}
+
+/** A failed run is tried again at once; what the second says counts. */
+async function runConfirmed(check: Check, options: RunOptions): Promise<Outcome> {
   const startedMs = options.clock.monotonicMs();
   const first = await runOnce(check, options);
   if (first.status !== "down" || first.failure === undefined) return first;

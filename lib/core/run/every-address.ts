@@ -1,0 +1,66 @@
+/** `ip: all`: every address behind a name is probed, and the check is up only if all are. */
+import type { Check } from "../model/check.ts";
+import type { AddressResult, Outcome, Status } from "../model/outcome.ts";
+import { type Address, literalAddress, type Resolver } from "../net/resolve.ts";
+import type { Clock } from "../ports.ts";
+import { startDeadline } from "./deadline.ts";
+
+/** A name with more addresses than this is probed at the first ones. */
+const ADDRESSES_MAX = 16;
+const WORST_FIRST: readonly Status[] = ["down", "unknown", "slow", "up"];
+
+export interface EveryAddressOptions {
+  readonly host: string;
+  readonly clock: Clock;
+  readonly resolver: Resolver;
+  readonly cancel?: AbortSignal;
+  /** Runs the check with a resolver that knows one address only. */
+  readonly runAt: (check: Check, resolver: Resolver) => Promise<Outcome>;
+}
+
+/** The outcome at the address where it went worst, with what came of the others. DNS is asked once, and shares the check's timeout. */
+export async function runEveryAddress(check: Check, options: EveryAddressOptions): Promise<Outcome> {
+  const { host, clock, resolver, cancel, runAt } = options;
+  if (literalAddress(host) !== undefined) return await runAt(check, resolver);
+  const startedMs = clock.monotonicMs();
+  const deadline = startDeadline(check.timeoutMs, clock, cancel);
+  const resolution = await resolver.resolve(host, "all", deadline).finally(() => deadline.clear());
+  const dnsMs = clock.monotonicMs() - startedMs;
+  if ("failure" in resolution || resolution.addresses.length === 1) return await runAt(check, resolver);
+  const rest = { ...check, timeoutMs: Math.max(1, check.timeoutMs - dnsMs) };
+  const addresses = resolution.addresses.slice(0, ADDRESSES_MAX);
+  const outcomes = await Promise.all(addresses.map((address) => runAt(rest, pinnedTo(address, host, resolver))));
+  return worstOf(outcomes, addresses, dnsMs);
+}
+
+/** Knows one address of the host; a redirect to another host is resolved as ever. */
+function pinnedTo(address: Address, host: string, resolver: Resolver): Resolver {
+  return {
+    resolve: async (name, _choice, deadline) =>
+      name === host ? { addresses: [address] } : await resolver.resolve(name, "any", deadline),
+    servers: () => resolver.servers(),
+  };
+}
+
+function worstOf(outcomes: readonly Outcome[], addresses: readonly Address[], dnsMs: number): Outcome {
+  const worst = WORST_FIRST.map((status) => outcomes.find((outcome) => outcome.status === status)).find((found) => found);
+  const [first] = outcomes;
+  const chosen = worst ?? first;
+  if (chosen === undefined) throw new Error("no address was probed");
+  const results: AddressResult[] = outcomes.map((outcome, index) => ({
+    address: addresses[index]?.ip ?? "",
+    status: outcome.status,
+    totalMs: outcome.totalMs,
+    ...(outcome.failure !== undefined && { code: outcome.failure.code }),
+  }));
+  return { ...withDns(chosen, dnsMs), evidence: { ...chosen.evidence, addresses: results } };
+}
+
+/** The pinned resolver answers at once: the time that the name really took is added to what the run measured. */
+function withDns(outcome: Outcome, dnsMs: number): Outcome {
+  const phases = outcome.phases.map(({ phase, ms }) => (phase === "dns" ? { phase, ms: ms + dnsMs } : { phase, ms }));
+  const dns = phases.find(({ phase }) => phase === "dns");
+  if (dns === undefined) return outcome;
+  const totalMs = outcome.totalMs + dnsMs;
+  return { ...outcome, phases, totalMs, facts: { ...outcome.facts, dns: dns.ms, total: totalMs } };
+}
