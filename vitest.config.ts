@@ -6,6 +6,7 @@ export default defineConfig({
     // One process a worker, not one a file: the CDK library takes a second to load.
     isolate: false,
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // Template validation costs seconds a stack; test/stack.test.ts turns it on once, for all.
     env: { CDK_VALIDATION: "false" },
   },

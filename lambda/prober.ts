@@ -4,6 +4,7 @@ import { createCloudWatchSink } from "../lib/aws/cloudwatch.ts";
 import { createCloudWatchClient } from "../lib/aws/cloudwatch-client.ts";
 import { createCredentials } from "../lib/aws/credentials.ts";
 import { outcomeRecord, undeliveredRecords } from "../lib/aws/log-records.ts";
+import { createRequestSigner } from "../lib/aws/request-signer.ts";
 import { createAwsSecrets } from "../lib/aws/secrets.ts";
 import { findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
 import { systemClock as clock } from "../lib/core/clock.ts";
@@ -25,6 +26,7 @@ const LOGGING_MS = 500;
 const credentials = createCredentials();
 const client = createCloudWatchClient({ credentials });
 const secrets = createAwsSecrets({ credentials });
+const signer = createRequestSigner({ credentials });
 const resolver = createResolver();
 let manifest: Manifest | undefined;
 
@@ -47,6 +49,7 @@ export async function handler(event: unknown, context: InvocationContext): Promi
     clock,
     resolver,
     secrets,
+    signer,
     scheduledAtEpochMs: due.scheduledAtEpochMs,
     remainingMs: () => context.getRemainingTimeInMillis() - PUBLISHING_MS,
     onOutcome,

@@ -29,6 +29,11 @@ function enforceExpiry(cloudWatch: CloudWatchStandIn, issuer: KeyIssuer): void {
   cloudWatch.answerWith((request) => (issuer.accepts(request.securityToken) ? "take" : expiredToken));
 }
 
+/** How many different keys calls were signed with. */
+function keysSeen(cloudWatch: CloudWatchStandIn): number {
+  return new Set(cloudWatch.requests.map((request) => request.accessKey)).size;
+}
+
 async function failureOf(work: Promise<unknown>): Promise<Error> {
   const error = await work.then(
     () => undefined,
@@ -93,7 +98,8 @@ describe("an answer that the token has expired", () => {
     endpoint.issuer.revokeAll();
     await put(client);
     expect(cloudWatch.requests.map((request) => request.wasTaken)).toEqual([true, false, true]);
-    expect(endpoint.requests).toHaveLength(2);
+    // By keys, not by requests: the SDK asks a slow endpoint again by itself.
+    expect(keysSeen(cloudWatch)).toBe(2);
   });
 
   it.each(["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"])(
@@ -106,7 +112,7 @@ describe("an answer that the token has expired", () => {
       const failure = await failureOf(put(connect(cloudWatch)));
       expect(failure.name).toBe(code);
       expect(cloudWatch.requests).toHaveLength(2);
-      expect(endpoint.requests).toHaveLength(2);
+      expect(keysSeen(cloudWatch)).toBe(2);
     },
   );
 

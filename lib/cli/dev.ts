@@ -15,6 +15,7 @@ import { startTour } from "../local/tour.ts";
 import { LOCATION, watch } from "../local/watch.ts";
 import { ExitCode } from "./exit-code.ts";
 import { createLocalSecrets } from "./local-secrets.ts";
+import { createLocalSigner } from "./local-signer.ts";
 
 export interface DevOptions {
   /** Without it `checks.yaml`, and where that is missing too, the tour. */
@@ -108,7 +109,8 @@ async function runEngine({ config, name }: Source, rooms: Rooms): Promise<void> 
   const { board, signal, store, write } = rooms;
   const resolver = createResolver();
   const loopLag = startLoopLagMeter();
-  const base = { location: LOCATION, clock: systemClock, resolver, secrets: createLocalSecrets(), loopLag };
+  const ports = { secrets: createLocalSecrets(), signer: createLocalSigner(), resolver, loopLag };
+  const base = { location: LOCATION, clock: systemClock, ...ports };
   const firstRound = summariseFirstRound(config, { ...rooms, name });
   try {
     await watch({

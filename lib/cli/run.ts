@@ -11,6 +11,7 @@ import { runCheck } from "../core/run/run-check.ts";
 import { createSemaphore } from "../core/run/semaphore.ts";
 import { ExitCode } from "./exit-code.ts";
 import { createLocalSecrets } from "./local-secrets.ts";
+import { createLocalSigner } from "./local-signer.ts";
 import type { Output } from "./output.ts";
 import { selectChecks } from "./select-checks.ts";
 
@@ -58,7 +59,8 @@ async function runAll(checks: readonly Check[]): Promise<Outcome[]> {
   const resolver = createResolver();
   const loopLag = startLoopLagMeter();
   const slots = createSemaphore(RUNS_AT_ONCE_MAX);
-  const options = { location: "local", clock: systemClock, secrets: createLocalSecrets(), resolver, loopLag };
+  const ports = { secrets: createLocalSecrets(), signer: createLocalSigner(), resolver, loopLag };
+  const options = { location: "local", clock: systemClock, ...ports };
   try {
     return await Promise.all(checks.map((check) => slots.run(() => runCheck(check, options))));
   } finally {

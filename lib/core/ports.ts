@@ -37,6 +37,30 @@ export interface SecretReference {
 
 export type SecretResult = { readonly value: string } | { readonly unavailable: string };
 
+/** Who signs requests to AWS (Signature Version 4) with the credentials that this process has at that moment. */
+export interface RequestSigner {
+  /** Headers that make the request a signed one; a sentence when there are no credentials. Never rejects. */
+  sign(request: UnsignedRequest, options: SigningOptions): Promise<SigningResult>;
+}
+
+export interface UnsignedRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** As they will be sent, names in lower case, `host` among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface SigningOptions {
+  /** As in the credential scope: `execute-api`, `eu-west-1`. */
+  readonly service: string;
+  readonly region: string;
+  /** AWS has just called the credentials expired: fetch new ones whatever time they seem to have left. */
+  readonly renew: boolean;
+}
+
+export type SigningResult = { readonly headers: Readonly<Record<string, string>> } | { readonly unavailable: string };
+
 /** An alarm changed its state. */
 export interface AlarmTransition {
   readonly alarm: AlarmSpec;

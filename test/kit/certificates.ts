@@ -1,5 +1,5 @@
 /** Certificates made on the spot: any name, any dates, any issuer. Keys live only as long as the test. */
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { isIP } from "node:net";
 import { bitString, boolean, integer, objectId, octetString, sequence, set, tagged, time, utf8 } from "./der.ts";
 
@@ -19,23 +19,28 @@ export interface CertificateOptions {
   readonly altNames?: readonly string[];
   /** Default: itself. */
   readonly issuer?: Identity;
+  /** Whose key it certifies, as the old and the new certificate of an authority do. Default: a new one. */
+  readonly sameKeyAs?: Identity;
   readonly isAuthority?: boolean;
   /** Days from now; default -1. */
   readonly validFromDays?: number;
   /** Days from now; default 60. */
   readonly validToDays?: number;
+  /** As it is written in the certificate (`20261301000000Z`), sense or nonsense; instead of validToDays. */
+  readonly validTo?: string;
   /** Where the issuer's certificate could be fetched. */
   readonly issuerUrl?: string;
 }
 
 export function makeCertificate(name: string, options: CertificateOptions = {}): Identity {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const privateKey = options.sameKeyAs?.key ?? generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+  const publicKey = createPublicKey(privateKey);
   const body = sequence(
     tagged(0xa0, integer(2)),
     integer(randomBytes(8)),
     ECDSA_SHA256,
     distinguishedName(options.issuer?.name ?? name),
-    sequence(time(daysFromNow(options.validFromDays ?? -1)), time(daysFromNow(options.validToDays ?? 60))),
+    sequence(time(daysFromNow(options.validFromDays ?? -1)), time(options.validTo ?? daysFromNow(options.validToDays ?? 60))),
     distinguishedName(name),
     publicKey.export({ type: "spki", format: "der" }),
     tagged(0xa3, sequence(...extensions(name, options))),

@@ -2,9 +2,13 @@
 import { systemClock } from "../../lib/core/clock.ts";
 import type { Check } from "../../lib/core/model/check.ts";
 import type { Expectation } from "../../lib/core/model/expectation.ts";
+import type { HttpTarget } from "../../lib/core/net/http/target.ts";
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
-import type { HttpTarget } from "../../lib/core/probes/http/target.ts";
+import type { DnsTarget } from "../../lib/core/probes/dns/target.ts";
+import type { KdbTarget } from "../../lib/core/probes/kdb/target.ts";
+import type { MetricsTarget } from "../../lib/core/probes/metrics/target.ts";
 import type { TcpTarget } from "../../lib/core/probes/tcp/target.ts";
+import type { TlsTarget } from "../../lib/core/probes/tls/target.ts";
 import type { RunOptions } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
 
@@ -37,6 +41,35 @@ export function tcpCheck(port: number, part: Partial<Check> & { tcp?: Partial<Tc
   const { tcp, ...rest } = part;
   const target: TcpTarget = { host: "127.0.0.1", port, ip: "any", ...tcp };
   return makeCheck({ kind: "tcp", target, ...rest });
+}
+
+/** Asks 127.0.0.1 for the addresses of `www.acme.example` unless told otherwise. */
+export function dnsCheck(port: number, part: Partial<Check> & { dns?: Partial<DnsTarget> } = {}): Check {
+  const { dns, ...rest } = part;
+  const server = { host: "127.0.0.1", port };
+  const question = { name: "www.acme.example", type: "A", class: "IN", transport: "udp", recurse: true, ip: "any" } as const;
+  const target: DnsTarget = { ...question, server, ...dns };
+  return makeCheck({ kind: "dns", target, expect: [{ fact: "rcode", matcher: { op: "oneOf", values: ["NOERROR"] } }], ...rest });
+}
+
+export function tlsCheck(port: number, part: Partial<Check> & { tls?: Partial<TlsTarget> } = {}): Check {
+  const { tls, ...rest } = part;
+  const target: TlsTarget = { host: "127.0.0.1", port, ip: "any", tls: { verify: true }, ...tls };
+  return makeCheck({ kind: "tls", target, ...rest });
+}
+
+export function kdbCheck(port: number, part: Partial<Check> & { kdb?: Partial<KdbTarget> } = {}): Check {
+  const { kdb, ...rest } = part;
+  const target: KdbTarget = { host: "127.0.0.1", port, ip: "any", query: "1+1", numbers: true, ...kdb };
+  return makeCheck({ kind: "kdb", target, ...rest });
+}
+
+/** Without `series` it asks for a health document, and expects nothing of it. */
+export function metricsCheck(url: string, part: Partial<Check> & { metrics?: Partial<MetricsTarget> } = {}): Check {
+  const { metrics, ...rest } = part;
+  const tls = { verify: true };
+  const target: MetricsTarget = { url, series: {}, headers: {}, staleAfterMs: 180_000, ip: "any", tls, ...metrics };
+  return makeCheck({ kind: "metrics", target, ...rest });
 }
 
 export function runOptions(part: Partial<RunOptions> = {}): RunOptions {

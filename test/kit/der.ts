@@ -8,7 +8,14 @@ export function set(...parts: Buffer[]): Buffer {
 }
 
 export function integer(value: number | Buffer): Buffer {
-  const bytes = typeof value === "number" ? Buffer.from([value]) : value;
+  const given = typeof value === "number" ? Buffer.from([value]) : value;
+  // As short as it can be: OpenSSL refuses a leading zero that says nothing.
+  const bytes = given.subarray(
+    Math.max(
+      0,
+      given.findIndex((byte) => byte !== 0),
+    ),
+  );
   const first = bytes[0] ?? 0;
   return tagged(0x02, first > 0x7f ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
 }
@@ -22,9 +29,10 @@ export function utf8(text: string): Buffer {
   return tagged(0x0c, Buffer.from(text, "utf8"));
 }
 
-/** GeneralizedTime, the form that knows every year. */
-export function time(date: Date): Buffer {
-  return tagged(0x18, Buffer.from(`${date.toISOString().replaceAll(/[-:T]/g, "").slice(0, 14)}Z`, "latin1"));
+/** GeneralizedTime, the form that knows every year; a text is taken as it is. */
+export function time(date: Date | string): Buffer {
+  const text = typeof date === "string" ? date : `${date.toISOString().replaceAll(/[-:T]/g, "").slice(0, 14)}Z`;
+  return tagged(0x18, Buffer.from(text, "latin1"));
 }
 
 export function bitString(bytes: Buffer): Buffer {

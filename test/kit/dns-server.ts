@@ -1,11 +1,105 @@
-/** A DNS server on loopback that gives prepared answers over UDP, or none. */
-import { createSocket } from "node:dgram";
+/** A DNS server on loopback that answers over UDP and TCP with whatever a test gives it. */
+import { createSocket, type Socket as UdpSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer, type Server, type Socket as TcpSocket } from "node:net";
+import { addressRecord, answerTo, readQuestion, TYPE, type WireQuestion } from "./dns-wire.ts";
 
-export interface DnsServer extends AsyncDisposable {
+export type Transport = "udp" | "tcp";
+
+/** Messages to send back: none is silence. Over TCP their lengths are set before them. */
+export type Respond = (query: Buffer, via: Transport) => readonly Buffer[];
+
+export interface NameServer extends AsyncDisposable {
+  readonly port: number;
   /** As resolvers take it: `127.0.0.1:5353`. */
   readonly address: string;
-  /** Names that were asked for, with their type: `a.example A`. */
-  readonly questions: string[];
+  /** In the order in which they came. */
+  readonly asked: readonly AskedQuestion[];
+  /** TCP connections that the client has not ended. */
+  openConnections(): Promise<number>;
+}
+
+export interface AskedQuestion extends WireQuestion {
+  readonly via: Transport;
+  readonly from: { readonly address: string; readonly port: number };
+}
+
+export interface NameServerOptions {
+  /** false: nothing listens on the TCP port. */
+  readonly tcp?: boolean;
+  /** How a TCP answer is cut into writes; whole unless told otherwise. */
+  readonly cut?: (framed: Buffer) => readonly Buffer[];
+}
+
+export async function startNameServer(respond: Respond, options: NameServerOptions = {}): Promise<NameServer> {
+  const asked: AskedQuestion[] = [];
+  const answer = (query: Buffer, heard: Pick<AskedQuestion, "via" | "from">) => {
+    asked.push({ ...readQuestion(query), ...heard });
+    return respond(query, heard.via);
+  };
+  const { udp, tcp } = await listen();
+  udp.on("message", (query, from) => {
+    for (const message of answer(query, { via: "udp", from })) udp.send(message, from.port, from.address);
+  });
+  serveTcp(tcp, (query, from) => answer(query, { via: "tcp", from }), options.cut ?? ((framed) => [framed]));
+  const { port } = udp.address();
+  if (options.tcp === false) await close(tcp);
+  return {
+    port,
+    address: `127.0.0.1:${port}`,
+    asked,
+    openConnections: () =>
+      new Promise((resolve, reject) => tcp.getConnections((error, count) => (error ? reject(error) : resolve(count)))),
+    [Symbol.asyncDispose]: async () => {
+      await new Promise<void>((resolve) => udp.close(() => resolve()));
+      if (options.tcp !== false) await close(tcp);
+    },
+  };
+}
+
+type Answer = (query: Buffer, from: AskedQuestion["from"]) => readonly Buffer[];
+type Cut = (framed: Buffer) => readonly Buffer[];
+
+function serveTcp(server: Server, answer: Answer, cut: Cut): void {
+  server.on("connection", (socket) => {
+    const from = { address: socket.remoteAddress ?? "", port: socket.remotePort ?? 0 };
+    socket.on("error", () => undefined).setNoDelay(true);
+    // Questions are short and come in one piece on loopback.
+    socket.on("data", (framed) => void send(socket, answer(framed.subarray(2), from).flatMap(frame).flatMap(cut)));
+  });
+}
+
+function frame(message: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([message.length >>> 8, message.length & 0xff]), message]);
+}
+
+/** Each piece in a segment of its own, as far as the system lets us. */
+async function send(socket: TcpSocket, pieces: readonly Buffer[]): Promise<void> {
+  for (const piece of pieces) {
+    socket.write(piece);
+    await new Promise(setImmediate);
+  }
+}
+
+/** One port for both, as DNS wants it; another one when somebody else has its TCP half. */
+async function listen(): Promise<{ udp: UdpSocket; tcp: Server }> {
+  while (true) {
+    const udp = createSocket("udp4");
+    udp.bind(0, "127.0.0.1");
+    await once(udp, "listening");
+    const tcp = createServer();
+    try {
+      tcp.listen(udp.address().port, "127.0.0.1");
+      await once(tcp, "listening");
+      return { udp, tcp };
+    } catch {
+      udp.close();
+    }
+  }
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
 export type DnsAnswer =
@@ -15,56 +109,24 @@ export type DnsAnswer =
   | { readonly raw: Buffer }
   | "silence";
 
-const TYPE_A = 1;
-const TYPE_AAAA = 28;
+export interface DnsServer extends AsyncDisposable {
+  readonly address: string;
+  /** Names that were asked for, with their type: `a.example A`. */
+  readonly questions: readonly string[];
+}
 
-/** `answerFor` is asked for every question; type is `A` or `AAAA`. */
+/** Knows addresses only; `answerFor` is asked for every question. */
 export async function startDns(answerFor: (name: string, type: "A" | "AAAA") => DnsAnswer): Promise<DnsServer> {
-  const socket = createSocket("udp4");
   const questions: string[] = [];
-  socket.on("message", (query, from) => {
-    const { name, type, end } = readQuestion(query);
-    const kind = type === TYPE_AAAA ? "AAAA" : "A";
+  const server = await startNameServer((query) => {
+    const { name, type } = readQuestion(query);
+    const kind = type === TYPE.AAAA ? "AAAA" : "A";
     questions.push(`${name} ${kind}`);
     const answer = answerFor(name, kind);
-    if (answer !== "silence") socket.send(reply(query.subarray(0, end), answer, type), from.port, from.address);
+    if (answer === "silence") return [];
+    if ("raw" in answer) return [answer.raw];
+    if ("rcode" in answer) return [answerTo(query, answer)];
+    return [answerTo(query, { answers: answer.addresses.map((ip) => addressRecord(ip)) })];
   });
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  return {
-    address: `127.0.0.1:${socket.address().port}`,
-    questions,
-    [Symbol.asyncDispose]: () => new Promise((resolve) => socket.close(() => resolve())),
-  };
-}
-
-function readQuestion(query: Buffer): { name: string; type: number; end: number } {
-  const labels: string[] = [];
-  let at = 12;
-  for (let length = query.readUInt8(at); length !== 0; length = query.readUInt8(at)) {
-    labels.push(query.toString("latin1", at + 1, at + 1 + length));
-    at += length + 1;
-  }
-  return { name: labels.join("."), type: query.readUInt16BE(at + 1), end: at + 5 };
-}
-
-function reply(question: Buffer, answer: Exclude<DnsAnswer, "silence">, type: number): Buffer {
-  if ("raw" in answer) return answer.raw;
-  const addresses = "addresses" in answer ? answer.addresses : [];
-  const header = Buffer.from(question.subarray(0, 12));
-  header.writeUInt16BE(0x8180 | ("rcode" in answer ? answer.rcode : 0), 2);
-  header.writeUInt16BE(addresses.length, 6);
-  header.fill(0, 8, 12);
-  return Buffer.concat([header, question.subarray(12), ...addresses.map((address) => record(address, type))]);
-}
-
-function record(address: string, type: number): Buffer {
-  const data = type === TYPE_A ? Buffer.from(address.split(".").map(Number)) : ipv6Bytes(address);
-  const head = Buffer.from([0xc0, 0x0c, 0, type, 0, 1, 0, 0, 0, 60, 0, data.length]);
-  return Buffer.concat([head, data]);
-}
-
-/** Full form or `::1` only. */
-function ipv6Bytes(address: string): Buffer {
-  const groups = address === "::1" ? ["0", "0", "0", "0", "0", "0", "0", "1"] : address.split(":");
-  return Buffer.concat(groups.map((group) => Buffer.from(group.padStart(4, "0"), "hex")));
+  return { address: server.address, questions, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }

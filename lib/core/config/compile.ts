@@ -7,11 +7,12 @@ import { type Fault, formatPath } from "./problem.ts";
 import { readDraft } from "./read-draft.ts";
 import { contactRules } from "./rules/contacts.ts";
 import { dependencyRules } from "./rules/dependencies.ts";
+import { leakRules } from "./rules/leak.ts";
 import { timingRules } from "./rules/timing.ts";
 import { settle } from "./settled.ts";
 import { suggest } from "./suggest.ts";
 
-const RULES: readonly ((draft: Draft) => Fault[])[] = [timingRules, contactRules, dependencyRules];
+const RULES: readonly ((draft: Draft) => Fault[])[] = [timingRules, contactRules, dependencyRules, leakRules];
 
 interface CompileOptions {
   /** Where a check is written, by its place in the list. */
@@ -62,30 +63,33 @@ function buildConfig(draft: Draft, options: CompileOptions): Config {
 }
 
 function buildCheck(draft: Draft, check: CheckDraft, { sourceOf }: CompileOptions): Check {
-  const { id = needed(check.sound.id), title, runbook, dependsOn = [] } = check.sound;
+  const { id = needed(check.sound.id), title, runbook, leak, dependsOn = [] } = check.sound;
   const kind = needed(check.kind);
+  const everyMs = needed(settle(draft, check, { key: "every" }).value);
   return {
     id,
     group: id.includes("/") ? id.slice(0, id.indexOf("/")) : "",
     title: title ?? id,
     ...(runbook === undefined ? {} : { runbook }),
     kind,
-    target: check.target,
-    everyMs: needed(settle(draft, check, { key: "every" }).value),
+    target: schemas[kind].settle(check.target, { everyMs }),
+    everyMs,
     timeoutMs: needed(settle(draft, check, { key: "timeout" }).value),
     from: needed(settle(draft, check, { key: "from" }).value),
     notify: [...new Set(needed(settle(draft, check, { key: "notify" }).value))],
-    expect: withDefaults(check.expect ?? [], schemas[kind].defaults),
+    expect: withDefaults(check.expect ?? [], schemas[kind].defaultsFor(check.target)),
     slow: check.slow ?? [],
     alarm: needed(settle(draft, check, { key: "alarm" }).value).after,
+    ...(leak === undefined ? {} : { leak }),
     dependsOn: [...new Set(dependsOn)],
     ...(sourceOf === undefined ? {} : { source: sourceOf(check.index) }),
   };
 }
 
+/** Defaults first: that the name does not exist explains why its addresses are not the expected ones. */
 function withDefaults(written: readonly Expectation[], defaults: readonly Expectation[]): Expectation[] {
   const facts = new Set(written.map(({ fact }) => fact));
-  return [...written, ...defaults.filter(({ fact }) => !facts.has(fact))];
+  return [...defaults.filter(({ fact }) => !facts.has(fact)), ...written];
 }
 
 function namesOf(contacts: readonly Contact[]): string[] {

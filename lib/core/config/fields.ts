@@ -116,7 +116,8 @@ function readTextWith(rule: TextRule): Read<string> {
   };
 }
 
-function readChoice<T extends string | number>(
+/** One of the choices; what comes near is suggested. */
+export function readChoice<T extends string | number>(
   value: unknown,
   refuse: Refuse,
   { choices }: { readonly choices: readonly T[] },

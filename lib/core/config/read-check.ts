@@ -16,9 +16,9 @@ export function readCheck(written: Written, index: number): { draft: CheckDraft;
   const draft = { index, written, sound: own.sound };
   const faults = [...own.faults, ...unknownKeys(CHECK_KEYS, written, { path })];
   if (kind === undefined) return { draft, faults: [...faults, ...noKind(written, path)] };
-  const { read, judged } = schemas[kind];
+  const { read, judgedFor } = schemas[kind];
   const { target, faults: targetFaults } = read(written[kind], [...path, kind]);
-  const expected = readKeys(judged, written, { path });
+  const expected = readKeys(judgedFor(target), written, { path });
   const rivals = others.flatMap((other) => [
     twoKinds(path, { kind, other }),
     ...schemas[other].read(written[other], [...path, other]).faults,

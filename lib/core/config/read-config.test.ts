@@ -34,7 +34,6 @@ describe("readConfig", () => {
             method: "GET",
             headers: {},
             redirects: 10,
-            bodyLimitBytes: 1_048_576,
             ip: "any",
             tls: { verify: true },
           },

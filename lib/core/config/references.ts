@@ -38,7 +38,7 @@ export function refuseReferences(text: string, refuse: Refuse): void {
   refuse({
     code: "reference-not-allowed",
     message,
-    fix: "Write the value itself; only headers, body and tls.key hold references.",
+    fix: "Write the value itself; only headers, body, auth, the credentials of proxy and kdb, send and tls.key hold references.",
   });
 }
 

@@ -2,9 +2,11 @@
 import { z } from "zod";
 import type { KnownKind, schemas } from "../probes/schemas.ts";
 import { contact } from "./contact.ts";
-import { choice, list } from "./fields.ts";
+import { choice, list, text, wholeNumber } from "./fields.ts";
 import { checkId, contactName, deploymentName, runbook, timezone, title } from "./names.ts";
 import { datapoints, interval, timeout } from "./schedule.ts";
+
+const LEAK_LIMIT_MAX = 1_000_000_000_000_000;
 
 const contactNames = list(contactName, { min: 0 });
 
@@ -29,12 +31,20 @@ export const topShape = {
   defaults: z.strictObject(sharedShape).describe("What checks share.").optional(),
 };
 
+const leak = z.strictObject({
+  series: text(() => undefined, "threads").describe("Name of a series of this check."),
+  limit: wholeNumber({ min: 1, max: LEAK_LIMIT_MAX })
+    .describe("Where it breaks, such as the most threads allowed.")
+    .exactOptional(),
+});
+
 /** Keys of every check, whatever its kind. */
 export const checkShape = {
   id: checkId.describe("ASCII; what stands before the first / is the group."),
   title: title.describe("For people, in any language. Default: the id.").optional(),
   runbook: runbook.describe("Page that says what to do.").optional(),
   ...sharedShape,
+  leak: leak.describe("A series of the check that should not rise for hours on end.").optional(),
   dependsOn: list(checkId, { min: 0 }).describe("Checks whose failure explains a failure of this one.").optional(),
 };
 

@@ -86,6 +86,8 @@ function renderDetails({ check, outcome }: Pair, { paint, isAdHoc }: ReportOptio
     ...labelled("because", describePhases(outcome.phases)),
     ...labelled("says", outcome.evidence.body?.replaceAll(/\s+/g, " ").trim()),
     ...labelled("tried", describeAttempts(outcome)),
+    ...(outcome.evidence.notes ?? []).flatMap((note) => labelled("note", note)),
+    ...labelled("each", describeAddresses(outcome)),
     ...labelled("repeat", repeatCommand(check, outcome)),
     ...labelled("keep it", isAdHoc ? "npm run -s bongsu -- init   (then add this address to checks.yaml)" : undefined),
   ];
@@ -99,6 +101,16 @@ function describePhases(phases: readonly PhaseTime[]): string | undefined {
 function describeAttempts({ evidence }: Outcome): string | undefined {
   const [first] = evidence.attempts ?? [];
   return first === undefined ? undefined : `twice, on new connections; the first time: ${first.code}`;
+}
+
+/** With `ip: all`: `10.0.0.1 ok, 10.0.0.2 down (connect-refused)` */
+function describeAddresses({ evidence }: Outcome): string | undefined {
+  return evidence.addresses
+    ?.map(
+      ({ address, status, code }) =>
+        `${address} ${STATE_WORDS[status].word.toLowerCase()}${code === undefined ? "" : ` (${code})`}`,
+    )
+    .join(", ");
 }
 
 /** A command that asks the same without us. */

@@ -16,6 +16,7 @@ export interface MetricSpec {
 export const METRICS = {
   Up: { unit: "None", scope: "check", doc: "1 if the run was up or slow, 0 if down; its average is the availability." },
   LatencyMs: { unit: "Milliseconds", scope: "check", doc: "Total time of a run that was answered." },
+  Value: { unit: "None", scope: "check", doc: "A series that the check names; its name is the further dimension Series." },
   CertificateDaysLeft: {
     unit: "None",
     scope: "check",
@@ -45,6 +46,9 @@ export type MetricName = keyof typeof METRICS;
 export function checkDimensions(deployment: string, check: string, location: string): Record<string, string> {
   return { Deployment: deployment, Check: check, Location: location };
 }
+
+/** Of the metric `Value`. */
+export const SERIES_DIMENSION = "Series";
 
 export function shardDimensions(deployment: string, shard: string, location: string): Record<string, string> {
   return { Deployment: deployment, Shard: shard, Location: location };

@@ -1,7 +1,8 @@
 import type { Sample } from "../model/metric.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { ShardReport } from "../model/shard.ts";
-import { checkDimensions, METRICS, type MetricName, shardDimensions } from "./catalogue.ts";
+import { findProbe } from "../probes/index.ts";
+import { checkDimensions, METRICS, type MetricName, SERIES_DIMENSION, shardDimensions } from "./catalogue.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -18,9 +19,9 @@ export function samplesOfOutcome(outcome: Outcome, context: SampleContext): Samp
   if (outcome.status === "unknown") return [];
   const dimensions = checkDimensions(context.deployment, outcome.check, outcome.location);
   const isHighResolution = context.everyMs < MINUTE_MS;
-  const sample = (metric: MetricName, value: number): Sample => ({
+  const sample = (metric: MetricName, value: number, series?: string): Sample => ({
     metric,
-    dimensions,
+    dimensions: series === undefined ? dimensions : { ...dimensions, [SERIES_DIMENSION]: series },
     value,
     unit: METRICS[metric].unit,
     atEpochMs: context.dueEpochMs,
@@ -30,7 +31,17 @@ export function samplesOfOutcome(outcome: Outcome, context: SampleContext): Samp
   if (wasAnswered(outcome)) samples.push(sample("LatencyMs", outcome.totalMs));
   const daysLeft = outcome.facts["certificate.daysLeft"];
   if (typeof daysLeft === "number" && isFirstRunOfDay(context)) samples.push(sample("CertificateDaysLeft", daysLeft));
+  if (wasAnswered(outcome)) samples.push(...seriesOf(outcome).map(([name, value]) => sample("Value", value, name)));
   return samples;
+}
+
+/** Numbers that the check itself has named. */
+function seriesOf({ kind, facts }: Outcome): [string, number][] {
+  const probe = findProbe(kind);
+  if (probe?.factsOf === undefined) return [];
+  return Object.entries(facts).flatMap(([name, value]): [string, number][] =>
+    typeof value === "number" && !Object.hasOwn(probe.facts, name) ? [[name, value]] : [],
+  );
 }
 
 /** What is published of a pass over a shard: the prober's own health. */

@@ -29,6 +29,7 @@ export interface Check<Target = unknown> {
   /** Any that holds makes a right answer slow. */
   readonly slow: readonly Expectation[];
   readonly alarm: AlarmPolicy;
+  readonly leak?: LeakWatch;
   readonly dependsOn: readonly CheckId[];
   /** Where it is written, so that messages can point there. */
   readonly source?: SourcePlace;
@@ -38,6 +39,14 @@ export interface Check<Target = unknown> {
 export interface AlarmPolicy {
   readonly badDatapoints: number;
   readonly ofDatapoints: number;
+}
+
+/** A number that should not rise for hours on end: threads, open files, memory. */
+export interface LeakWatch {
+  /** Name of a fact that the check itself names. */
+  readonly series: string;
+  /** Where it breaks, in the unit of the series. */
+  readonly limit?: number;
 }
 
 export interface SourcePlace {

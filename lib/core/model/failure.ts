@@ -27,6 +27,12 @@ const TARGET_FAILURE_CODES = [
   "certificate-untrusted",
   "certificate-chain-incomplete",
   "starttls-not-offered",
+  // proxy, auth
+  "proxy-failed",
+  "auth-failed",
+  "credentials-expired",
+  "credentials-unavailable",
+  "clock-skewed",
   // server
   "response-timed-out",
   "response-closed",
@@ -41,8 +47,13 @@ const TARGET_FAILURE_CODES = [
   "body-too-large",
   "body-undecodable",
   // protocol
+  "handshake-timed-out",
+  "query-timed-out",
+  "query-failed",
   "protocol-error",
   "script-unmatched",
+  "metrics-stale",
+  "series-missing",
   // judged
   "expectation-unmet",
 ] as const;

@@ -7,19 +7,27 @@ import type { CertificateSummary } from "../model/outcome.ts";
 const DAY_MS = 86_400_000;
 const NAMES_MAX = 20;
 const TEXT_MAX = 200;
+/** What OpenSSL prints for a date such as month 13. Node makes any moment at all of it. */
+const BAD_TIME = "Bad time value";
 
-/** Bounded, so that a hostile certificate cannot fill a message. */
-export function summariseCertificate(certificate: X509Certificate, nowEpochMs: number): CertificateSummary {
-  const validToEpochMs = certificate.validToDate.getTime();
-  return {
-    subject: shorten(certificate.subject),
-    issuer: shorten(certificate.issuer),
-    names: subjectNames(certificate),
-    validFrom: certificate.validFromDate.toISOString(),
-    validTo: certificate.validToDate.toISOString(),
-    daysLeft: Math.floor((validToEpochMs - nowEpochMs) / DAY_MS),
-    fingerprint: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
-  };
+/** Bounded, so that a hostile certificate cannot fill a message; undefined where names or dates are beyond reading. */
+export function summariseCertificate(certificate: X509Certificate, nowEpochMs: number): CertificateSummary | undefined {
+  try {
+    if (certificate.validFrom === BAD_TIME || certificate.validTo === BAD_TIME) return undefined;
+    const daysLeft = Math.floor((certificate.validToDate.getTime() - nowEpochMs) / DAY_MS);
+    return {
+      subject: shorten(certificate.subject),
+      issuer: shorten(certificate.issuer),
+      names: subjectNames(certificate),
+      validFrom: certificate.validFromDate.toISOString(),
+      validTo: certificate.validToDate.toISOString(),
+      daysLeft,
+      fingerprint: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
+    };
+  } catch {
+    // Names in broken UTF-8, for example: Node throws when it is asked for them.
+    return undefined;
+  }
 }
 
 export interface CertificateFinding {
@@ -29,6 +37,8 @@ export interface CertificateFinding {
 
 export interface CertificateCase {
   readonly certificate: X509Certificate;
+  /** Undefined where it could not be read. */
+  readonly summary: CertificateSummary | undefined;
   /** The name or address that the certificate must hold. */
   readonly expectedName: string;
   /** What OpenSSL said of the chain: `CERT_HAS_EXPIRED`, … ; undefined when it trusts it. */
@@ -42,6 +52,8 @@ export interface CertificateCase {
 
 /** Why the certificate must not be believed; undefined when all is well. The chain is judged before the name. */
 export function judgeCertificate(subject: CertificateCase): CertificateFinding | undefined {
+  if (subject.summary === undefined)
+    return { code: "certificate-untrusted", message: "the certificate's names or dates cannot be read" };
   return judgeDates(subject) ?? judgeChain(subject) ?? judgeName(subject);
 }
 
@@ -59,8 +71,8 @@ function judgeDates({ certificate, nowEpochMs }: CertificateCase): CertificateFi
 }
 
 function judgeChain(subject: CertificateCase): CertificateFinding | undefined {
-  const { chainError, certificate } = subject;
-  const issuer = shorten(certificate.issuer);
+  const { chainError, summary } = subject;
+  const issuer = summary?.issuer || "unnamed";
   switch (chainError) {
     case undefined:
       return undefined;
@@ -93,13 +105,13 @@ function lacksIntermediate({ certificate, sentCertificates, hasOwnRoots }: Certi
   return sentCertificates === 1 && (saysWhereIssuerLies || hasOwnRoots);
 }
 
-function judgeName({ certificate, expectedName }: CertificateCase): CertificateFinding | undefined {
+function judgeName({ certificate, summary, expectedName }: CertificateCase): CertificateFinding | undefined {
   const matches =
     isIP(expectedName) === 0
       ? certificate.checkHost(expectedName, { subject: "never" }) !== undefined
       : certificate.checkIP(expectedName) !== undefined;
   if (matches) return undefined;
-  const names = subjectNames(certificate).join(", ") || "no name at all";
+  const names = summary?.names.join(", ") || "no name at all";
   return { code: "certificate-name-mismatch", message: `the certificate is for ${shorten(names)}, not for ${expectedName}` };
 }
 
@@ -109,7 +121,8 @@ function subjectNames(certificate: X509Certificate): string[] {
   return names.slice(0, NAMES_MAX).map((name) => shorten(name.replace(/^(DNS|IP Address|email|URI):/, "")));
 }
 
-function shorten(text: string): string {
-  const line = text.replaceAll("\n", ", ").replaceAll(/\p{Cc}/gu, " ");
+/** Node's types forget that a name can be empty, and is then undefined. */
+function shorten(text: string | undefined): string {
+  const line = (text ?? "").replaceAll("\n", ", ").replaceAll(/\p{Cc}/gu, " ");
   return line.length <= TEXT_MAX ? line : `${line.slice(0, TEXT_MAX - 1)}…`;
 }

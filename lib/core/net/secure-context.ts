@@ -1,6 +1,7 @@
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import { createSecureContext, type SecureContext } from "node:tls";
 import type { Failure } from "../model/failure.ts";
 import type { TlsOptions } from "./tls-options.ts";
+import { trustedRootsPem } from "./trusted-roots.ts";
 
 /** Parsing the roots costs milliseconds, so contexts are kept: one for each different set of options, oldest out first. */
 const CONTEXTS_MAX = 200;
@@ -14,7 +15,7 @@ export function secureContextFor(options: TlsOptions): SecureContext | Failure {
   if (known !== undefined) return known;
   try {
     const context = createSecureContext({
-      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
+      ...(ca !== undefined && { ca: trustedRootsPem(ca) }),
       ...(cert !== undefined && { cert }),
       ...(key !== undefined && { key }),
       ...(minVersion !== undefined && { minVersion: `TLSv${minVersion}` as const }),

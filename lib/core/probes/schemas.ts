@@ -1,10 +1,21 @@
 /** How every kind is written in checks.yaml. Kept apart from index.ts, because no Lambda needs it. */
 import type { KindSchema } from "../config/kind-schema.ts";
+import { dnsSchema } from "./dns/schema.ts";
 import { httpSchema } from "./http/schema.ts";
 import { type KnownKind, probes } from "./index.ts";
+import { kdbSchema } from "./kdb/schema.ts";
+import { metricsSchema } from "./metrics/schema.ts";
 import { tcpSchema } from "./tcp/schema.ts";
+import { tlsSchema } from "./tls/schema.ts";
 
-export const schemas = { http: httpSchema, tcp: tcpSchema } as const satisfies Record<KnownKind, KindSchema>;
+export const schemas = {
+  http: httpSchema,
+  tcp: tcpSchema,
+  tls: tlsSchema,
+  dns: dnsSchema,
+  kdb: kdbSchema,
+  metrics: metricsSchema,
+} as const satisfies Record<KnownKind, KindSchema>;
 
 export type { KnownKind } from "./index.ts";
 export const KINDS: readonly KnownKind[] = Object.keys(schemas).filter((kind) => isKnownKind(kind));

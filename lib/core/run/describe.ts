@@ -1,22 +1,26 @@
 /** Expectations and values as people read them: `status == 200`, `json $.queue < 100`, `total > 2 s`. */
 import type { Expectation, Matcher, NumberRange } from "../model/expectation.ts";
-import type { FactUnit, Scalar } from "../model/fact.ts";
+import type { FactSpec, FactUnit, Scalar } from "../model/fact.ts";
 import { formatBytes, formatDuration } from "../model/units.ts";
 
 const SYMBOLS = { below: "<", above: ">", atMost: "<=", atLeast: ">=" } as const;
 const OPPOSITES = { below: "atLeast", above: "atMost", atMost: "above", atLeast: "below" } as const;
 const TEXT_MAX = 80;
+const VALUES_MAX = 10;
 
-export function describeExpectation(expectation: Expectation, unit: FactUnit): string {
-  return `${describeSubject(expectation)} ${describeMatcher(expectation.matcher, unit)}`;
+/** Of what is described. */
+type Spec = Pick<FactSpec, "shape" | "unit" | "values">;
+
+export function describeExpectation(expectation: Expectation, spec: Spec): string {
+  return `${describeSubject(expectation)} ${describeMatcher(expectation.matcher, spec)}`;
 }
 
 /** The opposite, for a rule that should not have held: `total <= 2s` for `{ above: 2s }`. */
-export function describeOpposite(rule: Expectation, unit: FactUnit): string {
+export function describeOpposite(rule: Expectation, spec: Spec): string {
   const { matcher } = rule;
   const opposite = matcher.op in OPPOSITES ? OPPOSITES[matcher.op as keyof typeof OPPOSITES] : undefined;
   const negated = opposite === undefined ? { op: "not" as const, matcher } : ({ ...matcher, op: opposite } as Matcher);
-  return describeExpectation({ ...rule, matcher: negated }, unit);
+  return describeExpectation({ ...rule, matcher: negated }, spec);
 }
 
 /** `status`, `json $.queue`, `header content-type`, `certificate.daysLeft` */
@@ -25,16 +29,24 @@ function describeSubject({ fact, path }: Expectation): string {
   return path === undefined ? name : `${name} ${path}`;
 }
 
-/** What was seen: `503`, `"down"`, `2340 ms`, `missing`. */
-export function describeValues(values: readonly Scalar[], unit: FactUnit): string {
-  if (values.length === 0) return "missing";
-  return values.map((value) => (typeof value === "number" ? withUnit(value, unit) : quote(value))).join(", ");
+/** What was seen: `503`, `"down"`, `2340 ms`, `missing`, `"NXDOMAIN" (the name does not exist)`. */
+export function describeValues(values: readonly Scalar[], spec: Spec): string {
+  if (values.length === 0) return spec.shape === "list" ? "none" : "missing";
+  const shown = values.slice(0, VALUES_MAX).map((value) => describeValue(value, spec));
+  const others = values.length > VALUES_MAX ? ` and ${values.length - VALUES_MAX} more` : "";
+  return `${shown.join(", ")}${others}`;
 }
 
-function describeMatcher(matcher: Matcher, unit: FactUnit): string {
+function describeValue(value: Scalar, { unit, values: meanings = {} }: Spec): string {
+  if (typeof value === "number") return withUnit(value, unit);
+  const meaning = Object.hasOwn(meanings, String(value)) ? ` (${meanings[String(value)]})` : "";
+  return `${quote(value)}${meaning}`;
+}
+
+function describeMatcher(matcher: Matcher, spec: Spec): string {
   switch (matcher.op) {
     case "oneOf":
-      return `== ${matcher.values.map((value) => describeWanted(value, unit)).join(" or ")}`;
+      return `== ${matcher.values.map((value) => describeWanted(value, spec.unit)).join(spec.shape === "list" ? ", " : " or ")}`;
     case "contains":
       return `contains ${quote(matcher.value)}`;
     case "matches":
@@ -42,11 +54,11 @@ function describeMatcher(matcher: Matcher, unit: FactUnit): string {
     case "exists":
       return matcher.value ? "exists" : "does not exist";
     case "not":
-      return `not ${describeMatcher(matcher.matcher, unit)}`;
+      return `not ${describeMatcher(matcher.matcher, spec)}`;
     case "all":
-      return matcher.matchers.map((part) => describeMatcher(part, unit)).join(" and ");
+      return matcher.matchers.map((part) => describeMatcher(part, spec)).join(" and ");
     default:
-      return `${SYMBOLS[matcher.op]} ${describeBound(matcher.value, unit)}`;
+      return `${SYMBOLS[matcher.op]} ${describeBound(matcher.value, spec.unit)}`;
   }
 }
 

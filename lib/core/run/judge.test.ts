@@ -28,6 +28,15 @@ function judgeWith(expect: Expectation[], part: { facts?: Facts; slow?: Expectat
 const json = (path: string, matcher: Expectation["matcher"]): Expectation => ({ fact: "json", path, matcher });
 
 describe("judge", () => {
+  it("tells behind an unexpected value what another fact says of it", async () => {
+    const specs = { ...httpFacts, health: { shape: "text", unit: "none", doc: "Health.", explainedBy: "unwell" } } as const;
+    const check = httpCheck("http://127.0.0.1/", { expect: [{ fact: "health", matcher: { op: "oneOf", values: ["UP"] } }] });
+    const down = await judge(check, { ...seen, facts: { health: "DOWN", unwell: "db is DOWN" } }, specs);
+    expect(down.breaches).toEqual([{ expected: 'health == "UP"', actual: '"DOWN" (db is DOWN)' }]);
+    const silent = await judge(check, { ...seen, facts: { health: "DOWN" } }, specs);
+    expect(silent.breaches).toEqual([{ expected: 'health == "UP"', actual: '"DOWN"' }]);
+  });
+
   it("is up when every expectation holds", async () => {
     const verdict = await judgeWith([
       json("$.status", { op: "oneOf", values: ["ok"] }),

@@ -1,13 +1,17 @@
 /** Observation + expectations -> verdict. This is where "down" is decided, and nowhere else. */
 import type { Check } from "../model/check.ts";
 import type { Expectation } from "../model/expectation.ts";
-import type { FactMap, FactSpecs, Facts, FactValue, Scalar } from "../model/fact.ts";
+import type { FactMap, FactSpec, FactSpecs, Facts, FactValue, Scalar } from "../model/fact.ts";
 import { type Failure, isOwnFault } from "../model/failure.ts";
 import type { Breach, Observation, Status } from "../model/outcome.ts";
 import { describeExpectation, describeOpposite, describeValues } from "./describe.ts";
 import { type Engines, loadEngines } from "./engines.ts";
 import { match } from "./match.ts";
+import { matchSet } from "./match-set.ts";
 import { parseJson } from "./parse-json.ts";
+
+/** A list stays in the Outcome as one text, which must not grow with whatever a server sends. */
+const LIST_MAX_CHARACTERS = 1_000;
 
 export interface Verdict {
   readonly status: Status;
@@ -38,27 +42,40 @@ interface View {
   readonly engines: Engines;
 }
 
+/** A phase that the kind does not declare can still be expected. */
+const UNKNOWN_FACT: FactSpec = { shape: "number", unit: "none", doc: "" };
+
 /** One reading of what an expectation speaks of. */
 type Reading = { readonly values: readonly Scalar[] } | { readonly unreadable: string };
 
 function findBreach(expectation: Expectation, view: View): Breach | undefined {
-  const unit = view.specs[expectation.fact]?.unit ?? "none";
+  const spec = view.specs[expectation.fact] ?? UNKNOWN_FACT;
   for (const reading of read(expectation, view)) {
-    const expected = describeExpectation(expectation, unit);
+    const expected = describeExpectation(expectation, spec);
     if ("unreadable" in reading) return { expected, actual: reading.unreadable };
-    const isMet = match(expectation.matcher, reading.values, view.engines.testPattern) === "holds";
-    if (!isMet) return { expected, actual: describeValues(reading.values, unit) };
+    const isMet = matcherOf(spec)(expectation.matcher, reading.values, view.engines.testPattern) === "holds";
+    if (!isMet) return { expected, actual: `${describeValues(reading.values, spec)}${explanation(spec, view)}` };
   }
   return undefined;
 }
 
+function explanation({ explainedBy }: FactSpec, { facts }: View): string {
+  const text = facts[explainedBy ?? ""];
+  return typeof text === "string" && text !== "" ? ` (${text})` : "";
+}
+
 function findSlowness(rule: Expectation, view: View): Breach | undefined {
-  const unit = view.specs[rule.fact]?.unit ?? "none";
+  const spec = view.specs[rule.fact] ?? UNKNOWN_FACT;
   const slow = read(rule, view).find(
-    (reading) => "values" in reading && match(rule.matcher, reading.values, view.engines.testPattern) === "holds",
+    (reading) => "values" in reading && matcherOf(spec)(rule.matcher, reading.values, view.engines.testPattern) === "holds",
   );
   if (slow === undefined || !("values" in slow)) return undefined;
-  return { expected: describeOpposite(rule, unit), actual: describeValues(slow.values, unit) };
+  return { expected: describeOpposite(rule, spec), actual: describeValues(slow.values, spec) };
+}
+
+/** The values of a list are judged together; several values of a header, each for itself. */
+function matcherOf({ shape }: FactSpec): typeof match {
+  return shape === "list" ? matchSet : match;
 }
 
 /** Several readings (a JSON path that selects several values) must all satisfy. */
@@ -95,9 +112,14 @@ function lastingFacts(facts: Facts, specs: FactSpecs): Record<string, Scalar> {
   const lasting: Record<string, Scalar> = {};
   for (const [name, value] of Object.entries(facts)) {
     if (specs[name]?.transient || isMap(value)) continue;
-    lasting[name] = Array.isArray(value) ? value.join(", ") : (value as Scalar);
+    lasting[name] = Array.isArray(value) ? joinList(value) : (value as Scalar);
   }
   return lasting;
+}
+
+function joinList(values: readonly string[]): string {
+  const text = values.join(", ");
+  return text.length <= LIST_MAX_CHARACTERS ? text : `${text.slice(0, LIST_MAX_CHARACTERS - 1)}…`;
 }
 
 function isMap(value: FactValue): value is FactMap {

@@ -14,6 +14,18 @@ const SECRET_SHAPES: readonly RegExp[] = [
 const NAMED_SECRET =
   /((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)["']?\s{0,3}[:=]\s{0,3}["']?)([^\s"',;&}]{1,500})/gi;
 
+/** The values and what becomes of them on their way: base64, in a URL, in JSON. Longest first, so that none hides half of another. */
+export function withEncodedForms(secretValues: readonly string[]): string[] {
+  const forms = secretValues
+    .filter(({ length }) => length >= SECRET_MIN_CHARACTERS)
+    .flatMap((value) => [value, Buffer.from(value).toString("base64"), encodeUrl(value), JSON.stringify(value).slice(1, -1)]);
+  return [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+}
+
+function encodeUrl(value: string): string {
+  return encodeURIComponent(value.toWellFormed());
+}
+
 /** Also strips control characters and marks that change the direction of text. */
 export function maskText(text: string, secretValues: readonly string[] = []): string {
   let masked = text;
@@ -26,6 +38,6 @@ export function maskText(text: string, secretValues: readonly string[] = []): st
 }
 
 /** Line breaks and tabs become spaces; other control characters and bidirectional marks go. */
-function stripControls(text: string): string {
+export function stripControls(text: string): string {
   return text.replaceAll(/[\t\n\r]+/g, " ").replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
 }

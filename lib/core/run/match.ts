@@ -15,30 +15,49 @@ export type TestPattern = (pattern: string, text: string) => boolean;
  * `values`: what was observed. None: it is not there. Several (a header sent twice): any may satisfy, and under `not` none may.
  */
 export function match(matcher: Matcher, values: readonly Scalar[], testPattern: TestPattern): Match {
+  return combine(matcher, (condition) => matchAny(condition, values, testPattern));
+}
+
+/** A matcher that holds no others. */
+export type Condition = Exclude<Matcher, { op: "not" | "all" }>;
+
+/** Judges each condition in a matcher and puts the results together. */
+export function combine(matcher: Matcher, test: (condition: Condition) => Match): Match {
   switch (matcher.op) {
     case "not":
-      return negate(match(matcher.matcher, values, testPattern));
+      return negate(combine(matcher.matcher, test));
     case "all":
-      return matcher.matchers.map((part) => match(part, values, testPattern)).reduce(both, "holds");
-    case "exists":
-      return values.length > 0 === matcher.value ? "holds" : "fails";
-    case "oneOf":
-      return holdsIf(values.some((value) => matcher.values.some((wanted) => isSame(wanted, value))));
-    case "contains":
-      return holdsIf(values.some((value) => String(value).includes(matcher.value)));
-    case "matches":
-      return holdsIf(values.some((value) => testPattern(matcher.pattern, String(value))));
+      return matcher.matchers.map((part) => combine(part, test)).reduce(both, "holds");
     default:
-      return compare(matcher, values);
+      return test(matcher);
+  }
+}
+
+export function holdsIf(isTrue: boolean): Match {
+  return isTrue ? "holds" : "fails";
+}
+
+function matchAny(condition: Condition, values: readonly Scalar[], testPattern: TestPattern): Match {
+  switch (condition.op) {
+    case "exists":
+      return holdsIf(values.length > 0 === condition.value);
+    case "oneOf":
+      return holdsIf(values.some((value) => condition.values.some((wanted) => isSame(wanted, value))));
+    case "contains":
+      return holdsIf(values.some((value) => String(value).includes(condition.value)));
+    case "matches":
+      return holdsIf(values.some((value) => testPattern(condition.pattern, String(value))));
+    default:
+      return compare(condition, values);
   }
 }
 
 type Comparison = Extract<Matcher, { op: "below" | "above" | "atMost" | "atLeast" }>;
 
-function compare(matcher: Comparison, values: readonly Scalar[]): Match {
+function compare(comparison: Comparison, values: readonly Scalar[]): Match {
   const numbers = values.filter((value) => typeof value === "number");
   if (numbers.length === 0) return "missing";
-  return holdsIf(numbers.some((number) => isInBounds(matcher, number)));
+  return holdsIf(numbers.some((number) => isInBounds(comparison, number)));
 }
 
 function isInBounds({ op, value }: Comparison, number: number): boolean {
@@ -57,10 +76,6 @@ function isInBounds({ op, value }: Comparison, number: number): boolean {
 function isSame(wanted: Scalar | NumberRange, value: Scalar): boolean {
   if (typeof wanted !== "object") return wanted === value;
   return typeof value === "number" && value >= wanted.from && value <= wanted.to;
-}
-
-function holdsIf(isTrue: boolean): Match {
-  return isTrue ? "holds" : "fails";
 }
 
 function negate(result: Match): Match {

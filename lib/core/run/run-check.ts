@@ -1,16 +1,17 @@
 /** One check, once: probe, judge, and on failure try again at once on a new connection. */
 import type { Check } from "../model/check.ts";
 import type { Failure, FailureCode } from "../model/failure.ts";
-import type { Observation, Outcome } from "../model/outcome.ts";
+import type { Evidence, Observation, Outcome } from "../model/outcome.ts";
 import type { Resolver } from "../net/resolve.ts";
-import type { Clock, Secrets } from "../ports.ts";
+import type { Clock, RequestSigner, Secrets } from "../ports.ts";
 import { findProbe } from "../probes/index.ts";
 import type { Probe } from "../probes/probe.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { runEveryAddress } from "./every-address.ts";
 import { judge } from "./judge.ts";
+import { loadProbe } from "./load-probe.ts";
 import type { LoopLagMeter } from "./loop-lag.ts";
-import { maskText } from "./mask.ts";
+import { maskText, withEncodedForms } from "./mask.ts";
 import { fillSecrets, replaceStrings } from "./secrets.ts";
 
 export interface RunOptions {
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly clock: Clock;
   readonly resolver: Resolver;
   readonly secrets: Secrets;
+  /** For checks that sign their requests to AWS. */
+  readonly signer?: RequestSigner;
   /** Calls the run off; it is then `unknown`, never an outage. */
   readonly cancel?: AbortSignal;
   readonly loopLag?: LoopLagMeter;
@@ -32,17 +35,21 @@ export async function runCheck(check: Check, options: RunOptions): Promise<Outco
   return await runEveryAddress(check, { ...options, host: addressing.host, runAt });
 }
 
-/** A failed run is tried again at once; what the second says counts. */
+/** A failed run is tried again at once, unless its kind forbids it; what the second says counts. */
 async function runConfirmed(check: Check, options: RunOptions): Promise<Outcome> {
   const startedMs = options.clock.monotonicMs();
   const first = await runOnce(check, options);
   if (first.status !== "down" || first.failure === undefined) return first;
   const spentMs = options.clock.monotonicMs() - startedMs;
-  if (options.cancel?.aborted || !hasRoomForSecondRun(check, spentMs)) return first;
+  if (options.cancel?.aborted || !mayRunAgain(check) || !hasRoomForSecondRun(check, spentMs)) return first;
   const second = await runOnce(check, options);
   if (isCalledOff(second)) return first;
   const attempt = { code: first.failure.code, message: first.failure.message, totalMs: first.totalMs };
   return { ...second, startedAtEpochMs: first.startedAtEpochMs, evidence: { ...second.evidence, attempts: [attempt] } };
+}
+
+function mayRunAgain({ kind }: Check): boolean {
+  return findProbe(kind)?.retry !== "never";
 }
 
 /** The second run gets its full timeout, or is not begun: a shorter one would be a different question. */
@@ -58,14 +65,16 @@ async function runOnce(check: Check, options: RunOptions): Promise<Outcome> {
   const startedAtEpochMs = options.clock.epochMs();
   const probe = findProbe(check.kind);
   const { observation, secretValues } = await observeSafely(check, probe, options);
-  const verdict = await judge(check, observation, probe?.facts ?? {}).catch((error) => ({
+  const verdict = await judge(check, observation, probe?.factsOf?.(check.target) ?? probe?.facts ?? {}).catch((error) => ({
     status: "unknown" as const,
     failure: proberFault(error, "judged"),
     breaches: [],
     facts: {},
   }));
   const { failure, breaches, facts, status } = verdict;
+  const secretForms = withEncodedForms(secretValues);
   const words = { ...(failure !== undefined && { failure }), breaches, facts, evidence: observation.evidence };
+  const masked = replaceStrings(words, (text) => maskText(text, secretForms)) as typeof words;
   return {
     check: check.id,
     kind: check.kind,
@@ -74,8 +83,16 @@ async function runOnce(check: Check, options: RunOptions): Promise<Outcome> {
     startedAtEpochMs,
     totalMs: observation.totalMs,
     phases: observation.phases,
-    ...(replaceStrings(words, (text) => maskText(text, secretValues)) as typeof words),
+    ...masked,
+    evidence: shortenBody(masked.evidence),
   };
+}
+
+const EVIDENCE_BODY_CHARACTERS = 200;
+
+/** Cut only after masking: half a secret is recognised by nobody, and is still too much. */
+function shortenBody({ body, ...others }: Evidence): Evidence {
+  return { ...others, ...(body !== undefined && { body: body.slice(0, EVIDENCE_BODY_CHARACTERS) }) };
 }
 
 interface Observed {
@@ -91,20 +108,22 @@ async function observeSafely(check: Check, probe: Probe | undefined, options: Ru
   if ("unavailable" in filled) return { observation: ownFault("secret-unavailable", filled.unavailable), secretValues: [] };
   const startedMs = options.clock.monotonicMs();
   const deadline = startDeadline(check.timeoutMs, options.clock, options.cancel);
+  const secretValues = [...filled.secretValues];
+  const context = { ...contextOf(check, options), deadline, keepSecret: (value: string) => void secretValues.push(value) };
   try {
-    const run = await probe.load();
-    const wanted = new Set([...check.expect, ...check.slow].map(({ fact }) => fact));
-    const context = { clock: options.clock, resolver: options.resolver, deadline, wanted };
+    const run = await loadProbe(probe);
     const observation = await Promise.race([run(filled.target, context), watchdog(deadline)]);
-    return { observation: blameOurselves(observation, { options, deadline, startedMs }), secretValues: filled.secretValues };
+    return { observation: blameOurselves(observation, { options, deadline, startedMs }), secretValues };
   } catch (error) {
-    return {
-      observation: { ...ownFault("prober-fault", ""), failure: proberFault(error, "run") },
-      secretValues: filled.secretValues,
-    };
+    return { observation: { ...ownFault("prober-fault", ""), failure: proberFault(error, "run") }, secretValues };
   } finally {
     deadline.clear();
   }
+}
+
+function contextOf(check: Check, { clock, resolver, signer }: RunOptions) {
+  const wanted = new Set([...check.expect, ...check.slow].map(({ fact }) => fact));
+  return { clock, resolver, wanted, ...(signer !== undefined && { signer }) };
 }
 
 /** How long after its deadline a probe may still tidy up before we call it our own bug. */
@@ -138,7 +157,8 @@ function blameOurselves(observation: Observation, { options, deadline, startedMs
   if (options.cancel?.aborted) {
     return { ...noted, failure: { ...failure, code: "prober-out-of-time", message: "the run was called off before it ended" } };
   }
-  if (failure.code.endsWith("timed-out") && lagMs > deadline.timeoutMs * TOLERATED_LAG_SHARE) {
+  const isLate = failure.code.endsWith("timed-out") || deadline.signal.aborted;
+  if (isLate && lagMs > deadline.timeoutMs * TOLERATED_LAG_SHARE) {
     const message = `timed out while the prober's own event loop stood still for ${lagMs} ms`;
     return { ...noted, failure: { ...failure, code: "prober-overloaded", message } };
   }

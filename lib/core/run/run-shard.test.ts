@@ -100,7 +100,7 @@ describe("runShard", () => {
     expect(report.missedRuns).toBe(1);
   });
 
-  it("33. a time-out while our own loop stood still is unknown: overloaded, not down", async () => {
+  it("a time-out while our own loop stood still is unknown: overloaded, not down", async () => {
     await using hanging = await startTcp(() => undefined);
     const check = httpCheck(`http://127.0.0.1:${hanging.port}/`, { timeoutMs: 400 });
     const running = run([check]);

@@ -3,7 +3,7 @@ import type { Check } from "../model/check.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Shard, ShardReport } from "../model/shard.ts";
 import type { Resolver } from "../net/resolve.ts";
-import type { Clock, Secrets } from "../ports.ts";
+import type { Clock, RequestSigner, Secrets } from "../ports.ts";
 import { type LoopLagMeter, startLoopLagMeter } from "./loop-lag.ts";
 import { paceChecks } from "./pacing.ts";
 import { runCheck } from "./run-check.ts";
@@ -19,6 +19,7 @@ export interface ShardOptions {
   readonly clock: Clock;
   readonly resolver: Resolver;
   readonly secrets: Secrets;
+  readonly signer?: RequestSigner;
   /** When the pass was due. */
   readonly scheduledAtEpochMs: number;
   /** Time until all must be over: Lambda's remaining time less what publishing needs. */

@@ -28,7 +28,7 @@ export function findReferences(target: unknown): SecretReference[] {
 
 /** The target with values in place of references. Plain JSON in, plain JSON out. */
 export async function fillSecrets<Target>(target: Target, secrets: Secrets): Promise<Filled<Target>> {
-  const references = findReferences(target);
+  const references = referencesOf(target);
   if (references.length === 0) return { target, secretValues: [] };
   const values = new Map<string, string>();
   for (const reference of references) {
@@ -37,6 +37,16 @@ export async function fillSecrets<Target>(target: Target, secrets: Secrets): Pro
     values.set(`\${${reference.scheme}:${reference.name}}`, result.value);
   }
   return { target: replaceStrings(target, (text) => substitute(text, values)) as Target, secretValues: [...values.values()] };
+}
+
+/** A target never changes, so it is searched once: most hold no reference, and pay nothing in later runs. */
+const searched = new WeakMap<object, readonly SecretReference[]>();
+
+function referencesOf(target: unknown): readonly SecretReference[] {
+  if (typeof target !== "object" || target === null) return findReferences(target);
+  const references = searched.get(target) ?? findReferences(target);
+  searched.set(target, references);
+  return references;
 }
 
 /** Applies a change to every string in a plain JSON value. */

@@ -6,6 +6,7 @@ import { endlessBody } from "./endless-body.ts";
 import { endlessHeaders } from "./endless-headers.ts";
 import { endlessRedirects } from "./endless-redirects.ts";
 import { garbage } from "./garbage.ts";
+import { garbageTls } from "./garbage-tls.ts";
 import { halfOpen } from "./half-open.ts";
 import { lyingLength } from "./lying-length.ts";
 import { onlyContinue } from "./only-continue.ts";
@@ -13,8 +14,10 @@ import { resetsAtOnce } from "./resets-at-once.ts";
 import { resetsInBody } from "./resets-in-body.ts";
 import { resetsOnData } from "./resets-on-data.ts";
 import { silent } from "./silent.ts";
+import { stallsInHandshake } from "./stalls-in-handshake.ts";
 import type { Trick } from "./trick.ts";
 import { tricklesBody } from "./trickles-body.ts";
+import { tricklesGreeting } from "./trickles-greeting.ts";
 
 export const tricks: readonly Trick[] = [
   silent,
@@ -25,7 +28,10 @@ export const tricks: readonly Trick[] = [
   resetsInBody,
   halfOpen,
   garbage,
+  garbageTls,
+  stallsInHandshake,
   tricklesBody,
+  tricklesGreeting,
   endlessBody,
   endlessHeaders,
   endlessRedirects,

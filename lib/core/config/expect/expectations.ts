@@ -8,11 +8,16 @@ import { isMap, show } from "../show.ts";
 import { unknownKey } from "../unknown-word.ts";
 import type { ExpectInput } from "./input.ts";
 import { jsonPathRefusal } from "./json-path.ts";
-import { expectJsonSchema } from "./json-schema.ts";
+import { ANY_NAME, expectJsonSchema } from "./json-schema.ts";
 import { below, readMatcher } from "./matcher.ts";
 import { subjectOf } from "./subject.ts";
 
-interface Level {
+/** Whether names beside the facts are taken for numbers: of a check that names facts of its own, while it is not known which. */
+interface Openness {
+  readonly isOpen: boolean;
+}
+
+interface Level extends Openness {
   readonly facts: FactSpecs;
   /** `certificate.` inside a group. */
   readonly prefix: string;
@@ -26,8 +31,14 @@ interface WrittenFact {
   readonly operand: unknown;
 }
 
-export function expectations<Specs extends FactSpecs>(facts: Specs): z.ZodType<Expectation[], ExpectInput<Specs>> {
-  return leaf((value, refuse) => readLevel(value, refuse, { facts, prefix: "" }), expectJsonSchema(facts));
+const OWN_FACT: FactSpec = { shape: "number", unit: "none", doc: "A number that the check itself has named." };
+
+export function expectations<Specs extends FactSpecs>(
+  facts: Specs,
+  { isOpen }: Openness,
+): z.ZodType<Expectation[], ExpectInput<Specs>> {
+  const jsonSchema = expectJsonSchema(isOpen ? { ...facts, [ANY_NAME]: OWN_FACT } : facts);
+  return leaf((value, refuse) => readLevel(value, refuse, { facts, prefix: "", isOpen }), jsonSchema);
 }
 
 function readLevel(written: unknown, refuse: Refuse, level: Level): Expectation[] | undefined {
@@ -41,8 +52,9 @@ function readEntry(entry: { name: string; operand: unknown }, refuse: Refuse, le
   const fact = `${level.prefix}${name}`;
   const spec = Object.hasOwn(level.facts, fact) ? level.facts[fact] : undefined;
   if (spec !== undefined && !name.includes(".")) return readFact({ fact, name, spec, operand }, below(refuse, [name]));
-  const group = { facts: level.facts, prefix: `${fact}.` };
+  const group = { facts: level.facts, prefix: `${fact}.`, isOpen: false };
   if (namesIn(group).length > 0) return readLevel(operand, below(refuse, [name]), group);
+  if (level.isOpen) return readFact({ fact, name, spec: OWN_FACT, operand }, below(refuse, [name]));
   return refuse(spec === undefined ? unknownFact(name, level) : dottedFact(name));
 }
 

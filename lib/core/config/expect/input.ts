@@ -31,6 +31,7 @@ type OperandOf<Spec extends FactSpec> = {
   text: TextOperand;
   list: TextOperand;
   flag: FlagOperand;
+  scalar: JsonOperand;
   map: Readonly<Record<string, TextOperand>>;
   json: Readonly<Record<string, JsonOperand>>;
 }[Spec["shape"]];

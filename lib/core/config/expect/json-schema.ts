@@ -7,6 +7,7 @@ const SIZE = { type: "string", pattern: "^\\d+(\\.\\d+)?(B|KB|MB|GB)$", examples
 const NUMBER = { type: "number" };
 const TEXT = { type: "string" };
 const PATTERN = { type: "string", maxLength: 1_000, description: "Regular expression in RE2 syntax." };
+const TEXT_CONDITIONS = { contains: TEXT, matches: PATTERN };
 
 /** What the references of `expectJsonSchema` point to. */
 export const operandDefinitions: Readonly<Record<string, JsonSchema>> = {
@@ -14,16 +15,18 @@ export const operandDefinitions: Readonly<Record<string, JsonSchema>> = {
   durationOperand: operand("durationOperand", [DURATION, NUMBER], comparisons([DURATION, NUMBER])),
   sizeOperand: operand("sizeOperand", [SIZE, NUMBER], comparisons([SIZE, NUMBER])),
   codeOperand: operand("codeOperand", [{ type: "integer" }, { type: "string", examples: ["200-299"] }], comparisons([NUMBER])),
-  textOperand: operand("textOperand", [TEXT], { contains: TEXT, matches: PATTERN }),
+  textOperand: operand("textOperand", [TEXT], TEXT_CONDITIONS),
   flagOperand: operand("flagOperand", [{ type: "boolean" }], {}),
   jsonOperand: operand("jsonOperand", [TEXT, NUMBER, { type: "boolean" }], {
     ...comparisons([NUMBER]),
-    contains: TEXT,
-    matches: PATTERN,
+    ...TEXT_CONDITIONS,
   }),
 };
 
-export function expectJsonSchema(facts: FactSpecs): JsonSchema {
+/** Stands for facts that every check names for itself. */
+export const ANY_NAME = "*";
+
+export function expectJsonSchema({ [ANY_NAME]: ownFact, ...facts }: FactSpecs): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   const groups = new Map<string, Record<string, JsonSchema>>();
   for (const [fact, spec] of Object.entries(facts)) {
@@ -32,10 +35,13 @@ export function expectJsonSchema(facts: FactSpecs): JsonSchema {
     else groups.set(group, { ...groups.get(group), [member]: factJsonSchema(spec) });
   }
   for (const [group, members] of groups) properties[group] = mapOf(members);
-  return mapOf(properties);
+  return { ...mapOf(properties), ...(ownFact !== undefined && { additionalProperties: factJsonSchema(ownFact) }) };
 }
 
 function factJsonSchema(spec: FactSpec): JsonSchema {
+  if (spec.values !== undefined) {
+    return { description: spec.doc, ...operand("textOperand", [{ enum: Object.keys(spec.values) }], TEXT_CONDITIONS) };
+  }
   const reference = { $ref: `#/definitions/${operandName(spec)}` };
   if (spec.shape !== "map" && spec.shape !== "json") return { description: spec.doc, allOf: [reference] };
   const names = spec.shape === "json" ? { propertyNames: { type: "string", pattern: "^\\$" } } : {};
@@ -44,6 +50,7 @@ function factJsonSchema(spec: FactSpec): JsonSchema {
 
 function operandName({ shape, unit }: FactSpec): string {
   if (shape === "map" || shape === "list") return "textOperand";
+  if (shape === "scalar") return "jsonOperand";
   if (shape !== "number") return `${shape}Operand`;
   const byUnit = {
     ms: "durationOperand",

@@ -2,7 +2,7 @@
 import type { NumberRange } from "../../model/expectation.ts";
 import type { FactSpec, Scalar } from "../../model/fact.ts";
 import { parseBytes, parseDurationMs } from "../../model/units.ts";
-import { readDuration, readFlag, readSize, readText } from "../fields.ts";
+import { readChoice, readDuration, readFlag, readSize, readText } from "../fields.ts";
 import type { Read } from "../leaf.ts";
 import type { Refuse } from "../problem.ts";
 import { isMap, show } from "../show.ts";
@@ -24,13 +24,19 @@ export function subjectOf(spec: FactSpec, name: string): Subject {
       return numberSubject(spec, name);
     case "flag":
       return { readValues: single(readFlag), isText: false };
+    case "scalar":
     case "json":
       return { readValues: single(readJsonScalar), readThreshold: readPlainNumber, isText: true };
     case "text":
+      return { readValues: single(spec.values === undefined ? readText : wordReader(Object.keys(spec.values))), isText: true };
     case "list":
     case "map":
       return { readValues: single(readText), isText: true };
   }
+}
+
+function wordReader(choices: readonly string[]): Read<string> {
+  return (value, refuse) => readChoice(value, refuse, { choices });
 }
 
 function numberSubject(spec: FactSpec, name: string): Subject {

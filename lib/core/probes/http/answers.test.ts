@@ -39,6 +39,14 @@ describe("http status", () => {
     expect(await ask("HTTP/1.1 201 X\r\ncontent-length: 0\r\n\r\n", status(200, 404))).toMatchObject({ status: "down" });
   });
 
+  it("4. a status that is both wanted and excluded is down", async () => {
+    const wanted: Matcher = { op: "oneOf", values: [200, 404] };
+    const both: Matcher = { op: "all", matchers: [wanted, { op: "not", matcher: { op: "oneOf", values: [404] } }] };
+    const part = { expect: [{ fact: "status", matcher: both }] };
+    expect(await ask("HTTP/1.1 404 X\r\ncontent-length: 0\r\n\r\n", part)).toMatchObject({ status: "down" });
+    expect(await ask("HTTP/1.1 200 X\r\ncontent-length: 0\r\n\r\n", part)).toMatchObject({ status: "up" });
+  });
+
   it("12. 100 Continue before the answer is passed over", async () => {
     const outcome = await ask("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
     expect(outcome).toMatchObject({ status: "up", facts: { status: 200, httpVersion: "1.1" } });
@@ -115,6 +123,18 @@ describe("http request", () => {
     expect(seen).toEqual([expected, expected]);
   });
 
+  it("10. sends what is percent-encoded as it is written, once or twice, and encodes only what must be", async () => {
+    const seen: (string | undefined)[] = [];
+    await using server = await startHttp((request, response) => {
+      seen.push(request.url);
+      response.end();
+    });
+    for (const path of ["/a%3Ab?c=%2F", "/a%253Ab", "/검사?q=é"]) {
+      await runCheck(httpCheck(`http://127.0.0.1:${server.port}${path}`), runOptions());
+    }
+    expect(seen).toEqual(["/a%3Ab?c=%2F", "/a%253Ab", "/%EA%B2%80%EC%82%AC?q=%C3%A9"]);
+  });
+
   it("opens a new connection for every run", async () => {
     await using server = await startHttp((_, response) => response.end());
     const check = httpCheck(`http://127.0.0.1:${server.port}/`);
@@ -133,7 +153,7 @@ describe("http request", () => {
 
   it("does not try again when a second full run would not end before the next is due", async () => {
     await using server = await startHttp((_, response) => response.writeHead(503).end());
-    const outcome = await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`, { timeoutMs: 900, everyMs: 901 }), runOptions());
+    const outcome = await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`, { timeoutMs: 900, everyMs: 900 }), runOptions());
     expect(outcome).toMatchObject({ status: "down" });
     expect(server.acceptedConnections()).toBe(1);
   });
@@ -146,6 +166,42 @@ describe("http request", () => {
 
 describe("http body", () => {
   const contains = (value: string): CheckPart => ({ expect: [{ fact: "body", matcher: { op: "contains", value } }] });
+
+  const matches = (...patterns: string[]): CheckPart => ({
+    expect: patterns.map((pattern) => ({ fact: "body", matcher: { op: "matches", pattern } })),
+  });
+
+  it("20. must match every pattern, not one of them", async () => {
+    expect(await ask(withBody("hello world"), matches("hel+o", "w.rld"))).toMatchObject({ status: "up" });
+    expect(await ask(withBody("hello there"), matches("hel+o", "w.rld"))).toMatchObject({
+      status: "down",
+      breaches: [{ expected: "body matches /w.rld/" }],
+    });
+  });
+
+  it("21. is down for a single hit of a pattern that must not match", async () => {
+    const part: CheckPart = {
+      expect: [{ fact: "body", matcher: { op: "not", matcher: { op: "matches", pattern: "(?i)error" } } }],
+    };
+    expect(await ask(withBody("all fine, one ERROR"), part)).toMatchObject({ status: "down" });
+    expect(await ask(withBody("all fine"), part)).toMatchObject({ status: "up" });
+  });
+
+  it("26. is down, in words, when a JSON path gives something else than what it is compared with", async () => {
+    const json = (matcher: Matcher): CheckPart => ({ expect: [{ fact: "json", path: "$.ready", matcher }] });
+    const wantsTrue = json({ op: "oneOf", values: [true] });
+    expect(await ask(withBody('{"ready":{"db":true}}'), wantsTrue)).toMatchObject({
+      status: "down",
+      breaches: [{ expected: 'json $.ready == "true"', actual: expect.stringContaining("db") }],
+    });
+    expect(await ask(withBody('{"ready":"yes"}'), json({ op: "above", value: 0 }))).toMatchObject({ status: "down" });
+  });
+
+  it("38. a body of 1 MB and a pattern that takes it all are up", async () => {
+    expect(await ask(withBody("x".repeat(1_048_576)), { ...matches("(?s)^.*$"), timeoutMs: 10_000 })).toMatchObject({
+      status: "up",
+    });
+  });
 
   it("32. passes an unknown content encoding through", async () => {
     expect(await ask(withBody("hello", "content-encoding: xxx"), contains("hello"))).toMatchObject({ status: "up" });
@@ -162,6 +218,11 @@ describe("http body", () => {
       status: "up",
       facts: { bodyBytes: 5 },
     });
+  });
+
+  it("33. measures a packed body unpacked: no switch leaves it as it came", async () => {
+    const packed = gzipSync("x".repeat(1_000));
+    expect(await ask(withBody(packed, "content-encoding: gzip"))).toMatchObject({ status: "up", facts: { bodyBytes: 1_000 } });
   });
 
   it("34. says body-undecodable when the body is not what its encoding says", async () => {
@@ -196,6 +257,21 @@ describe("http body", () => {
   it("40. a chunked body without its last chunk is incomplete", async () => {
     const outcome = await ask("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n");
     expect(outcome).toMatchObject({ status: "down", failure: { phase: "transfer", code: "body-incomplete" } });
+  });
+
+  it("40. a chunk that is no chunk is malformed, not short", async () => {
+    const outcome = await ask("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n");
+    expect(outcome).toMatchObject({
+      failure: { phase: "transfer", code: "response-malformed", message: expect.stringContaining("3 bytes") },
+    });
+  });
+
+  it("36. a body of five bytes that claims 64 MB of memory is refused", async () => {
+    const zstdWith = (windowDescriptor: number) =>
+      Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowDescriptor, 0x29, 0x00, 0x00]), Buffer.from("hello")]);
+    expect(await ask(withBody(zstdWith(0x68), "content-encoding: zstd"), contains("hello"))).toMatchObject({ status: "up" });
+    const outcome = await ask(withBody(zstdWith(0x80), "content-encoding: zstd"), contains("hello"));
+    expect(outcome).toMatchObject({ failure: { phase: "transfer", code: "body-undecodable" } });
   });
 
   it("41. a body shorter than its length is incomplete, and a reset in it is a reset", async () => {

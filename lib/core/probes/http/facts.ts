@@ -3,6 +3,8 @@ import { certificateFacts, connectionFacts } from "../facts.ts";
 
 export const httpFacts = {
   ...connectionFacts,
+  auth: { shape: "number", unit: "ms", doc: "Fetching a token or credentials; absent when a token was at hand." },
+  proxy: { shape: "number", unit: "ms", doc: "Way through the proxy, until it has opened a tunnel to the target." },
   tls: { shape: "number", unit: "ms", doc: "TLS handshake." },
   server: { shape: "number", unit: "ms", doc: "From the request to the first byte of the final answer." },
   transfer: { shape: "number", unit: "ms", doc: "From the first byte to the last." },

@@ -1,8 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
+import { makeCertificate } from "../../../../test/kit/certificates.ts";
 import { httpCheck, runOptions } from "../../../../test/kit/checks.ts";
-import { startHttp } from "../../../../test/kit/servers.ts";
+import { startHttp, startTlsHttp } from "../../../../test/kit/servers.ts";
 import { runCheck } from "../../run/run-check.ts";
+
+const root = makeCertificate("Acme Root", { isAuthority: true });
+const good = makeCertificate("localhost", { issuer: root, altNames: ["localhost", "127.0.0.1"] });
 
 describe("http redirects", () => {
   it("48. are followed and counted, and phases add up over the hops (58)", async () => {
@@ -34,7 +38,7 @@ describe("http redirects", () => {
       requests++;
       response.writeHead(302, { location: "/again" }).end();
     });
-    const check = httpCheck(`http://127.0.0.1:${server.port}/`, { http: { redirects: 3 }, timeoutMs: 900, everyMs: 901 });
+    const check = httpCheck(`http://127.0.0.1:${server.port}/`, { http: { redirects: 3 }, timeoutMs: 900, everyMs: 900 });
     const outcome = await runCheck(check, runOptions());
     expect(outcome).toMatchObject({
       status: "down",
@@ -42,6 +46,88 @@ describe("http redirects", () => {
       facts: { status: 302, redirects: 3 },
     });
     expect(requests).toBe(4);
+  });
+
+  it.each([
+    [0, 307, "/", "down"],
+    [1, 307, "/1", "down"],
+    [2, 200, "/2", "up"],
+  ])("50. with at most %i of them a chain of two ends with %i at %s", async (redirects, code, path, expected) => {
+    await using server = await startHttp((request, response) => {
+      const next = { "/": "/1", "/1": "/2" }[request.url ?? ""];
+      if (next === undefined) response.end("there");
+      else response.writeHead(307, { location: next }).end();
+    });
+    const outcome = await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`, { http: { redirects } }), runOptions());
+    expect(outcome).toMatchObject({
+      status: expected,
+      facts: { status: code, finalUrl: `http://127.0.0.1:${server.port}${path}` },
+    });
+  });
+
+  it("51. leave only what the final server showed: its certificate, or none", async () => {
+    await using plain = await startHttp((request, response) =>
+      request.url === "/"
+        ? response.writeHead(302, { location: `https://127.0.0.1:${secure.port}/end` }).end()
+        : response.end("ok"),
+    );
+    await using secure = await startTlsHttp({ cert: good.cert, key: good.keyPem }, (request, response) =>
+      request.url === "/"
+        ? response.writeHead(302, { location: `http://127.0.0.1:${plain.port}/end` }).end()
+        : response.end("ok"),
+    );
+    const wantsTls = {
+      http: { tls: { verify: true, ca: root.cert } },
+      expect: [{ fact: "certificate.daysLeft", matcher: { op: "above", value: 1 } }],
+    } as const;
+    expect(await runCheck(httpCheck(`http://127.0.0.1:${plain.port}/`, wantsTls), runOptions())).toMatchObject({ status: "up" });
+    const ended = await runCheck(httpCheck(`https://127.0.0.1:${secure.port}/`, wantsTls), runOptions());
+    expect(ended).toMatchObject({ status: "down", breaches: [{ expected: "certificate.daysLeft > 1", actual: "missing" }] });
+    expect(ended.evidence).not.toHaveProperty("certificate");
+  });
+
+  it("55. to a server with an expired certificate say which server that is", async () => {
+    const expired = makeCertificate("localhost", { issuer: root, validFromDays: -90, validToDays: -1.5 });
+    await using other = await startTlsHttp({ cert: expired.cert, key: expired.keyPem });
+    await using first = await startTlsHttp({ cert: good.cert, key: good.keyPem }, (_, response) =>
+      response.writeHead(302, { location: `https://localhost:${other.port}/` }).end(),
+    );
+    const check = httpCheck(`https://127.0.0.1:${first.port}/`, { http: { tls: { verify: true, ca: root.cert } } });
+    expect(await runCheck(check, runOptions())).toMatchObject({
+      failure: { code: "certificate-expired", message: expect.stringContaining(`(at localhost:${other.port}, to which`) },
+      evidence: { certificate: { daysLeft: -2 }, redirects: [expect.stringContaining(`-> https://localhost:${other.port}/`)] },
+    });
+  });
+
+  it("54. take the body along no further than its method", async () => {
+    const seen: string[] = [];
+    await using server = await startHttp((request, response) => {
+      const next = { "/": "/1", "/1": "/2" }[request.url ?? ""];
+      seen.push(`${request.method} ${request.headers["content-type"] ?? ""}`);
+      if (next === undefined) response.end();
+      else response.writeHead(request.url === "/" ? 307 : 303, { location: next }).end();
+    });
+    const http = { method: "POST", body: "{}", headers: { "Content-Type": "application/json" } };
+    await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`, { http }), runOptions());
+    expect(seen).toEqual(["POST application/json", "POST application/json", "GET "]);
+  });
+
+  it("53. send a cookie back as long as the server wants it, and none from https to http", async () => {
+    const seen: (string | undefined)[] = [];
+    await using plain = await startHttp((request, response) => {
+      seen.push(request.headers.cookie);
+      response.end();
+    });
+    await using secure = await startTlsHttp({ cert: good.cert, key: good.keyPem }, (request, response) => {
+      seen.push(request.headers.cookie);
+      if (request.url === "/") response.writeHead(302, { location: "/1", "set-cookie": ["a=1", "b=2"] });
+      else if (request.url === "/1") response.writeHead(302, { location: "/2", "set-cookie": ["a=; Max-Age=0", "b=3"] });
+      else response.writeHead(302, { location: `http://127.0.0.1:${plain.port}/` });
+      response.end();
+    });
+    const check = httpCheck(`https://127.0.0.1:${secure.port}/`, { http: { tls: { verify: true, ca: root.cert } } });
+    await runCheck(check, runOptions());
+    expect(seen).toEqual([undefined, "a=1; b=2", "b=3", undefined]);
   });
 
   it("53. take no credential of any name to another origin, but cookies along on the same host", async () => {
@@ -92,8 +178,29 @@ describe("http redirects", () => {
     for (let run = 0; run < 3; run++) expect((await runCheck(check, runOptions())).facts.redirects).toBe(1);
   });
 
-  it("to something that is no http address are malformed", async () => {
-    await using server = await startHttp((_, response) => response.writeHead(302, { location: "ftp://x/" }).end());
+  it("read an address in raw UTF-8 as what it means", async () => {
+    const seen: (string | undefined)[] = [];
+    await using server = await startHttp((request, response) => {
+      seen.push(request.url);
+      const location = Buffer.from("/검사").toString("latin1");
+      if (request.url === "/") response.writeHead(302, { location }).end();
+      else response.end();
+    });
+    await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions());
+    expect(seen).toEqual(["/", "/%EA%B2%80%EC%82%AC"]);
+  });
+
+  it("to a very long address fill no message", async () => {
+    await using server = await startHttp((request, response) =>
+      request.url === "/" ? response.writeHead(302, { location: `/${"x".repeat(12_000)}` }).end() : response.end(),
+    );
+    const outcome = await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions());
+    expect(outcome).toMatchObject({ status: "up" });
+    expect(JSON.stringify(outcome).length).toBeLessThan(5_000);
+  });
+
+  it.each(["ftp://x/", "http://", "http://127.0.0.1:0/", "javascript:alert(1)"])("to %s are malformed", async (location) => {
+    await using server = await startHttp((_, response) => response.writeHead(302, { location }).end());
     const outcome = await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions());
     expect(outcome).toMatchObject({ failure: { code: "response-malformed" } });
   });

@@ -1,27 +1,53 @@
-/** One run of a `tcp` check: an address, a connection, and goodbye. */
-import type { Failure } from "../../model/failure.ts";
-import type { Observation } from "../../model/outcome.ts";
-import { connectTcp, formatPlace } from "../../net/connect.ts";
+/** One run of a `tcp` check: a connection, a script where there is one, and goodbye. */
+import type { Facts } from "../../model/fact.ts";
+import type { Evidence, Observation } from "../../model/outcome.ts";
+import { formatPlace } from "../../net/connect.ts";
+import { endConnection } from "../../net/end-connection.ts";
+import { type ConnectionContext, type Opened, openConnection } from "../../net/open-connection.ts";
 import { firstPhaseOf } from "../../net/resolve.ts";
 import { Stopwatch } from "../../run/stopwatch.ts";
+import { certificateFactsOf } from "../certificate-facts.ts";
 import type { ProbeContext } from "../probe.ts";
+import { loadScript, playScript, type Script, type ScriptResult } from "./script.ts";
 import type { TcpTarget } from "./target.ts";
 
 /** `target` is a TcpTarget: the kind's own schema made it. */
 export async function runTcp(target: unknown, context: ProbeContext): Promise<Observation> {
-  const { host, port, ip } = target as TcpTarget;
-  const stopwatch = new Stopwatch(context.clock, firstPhaseOf(host));
-  const request = `TCP ${formatPlace(host, port)}`;
-  const resolution = await context.resolver.resolve(host, ip, context.deadline);
-  if ("failure" in resolution) {
-    const failure: Failure = { phase: "dns", ...resolution.failure };
-    return { ...stopwatch.read(), facts: {}, failure, evidence: { request } };
-  }
-  stopwatch.enter("connect");
-  const [address] = resolution.addresses;
-  const connection = await connectTcp(address, port, context.deadline);
-  const observation = { ...stopwatch.read(), facts: { address: address.ip }, evidence: { request, address: address.ip } };
-  if ("failure" in connection) return { ...observation, failure: connection.failure };
-  connection.socket.destroySoon();
-  return observation;
+  const endpoint = target as TcpTarget;
+  const script = await loadScript(endpoint.script ?? []);
+  const stopwatch = new Stopwatch(context.clock, firstPhaseOf(endpoint.host));
+  const opened = await openConnection(endpoint, { ...context, stopwatch });
+  const { failure, received } = await talk(opened, script, { ...context, stopwatch });
+  const times = stopwatch.read();
+  if ("socket" in opened) await endConnection(opened.socket, context.deadline);
+  return {
+    ...times,
+    facts: factsOf(opened, received),
+    ...(failure !== undefined && { failure }),
+    evidence: evidenceOf(opened, received, endpoint),
+  };
+}
+
+async function talk(opened: Opened, script: Script, context: ConnectionContext): Promise<ScriptResult> {
+  if ("failure" in opened) return { failure: opened.failure };
+  if (script.length === 0) return {};
+  context.stopwatch.enter("script");
+  return await playScript(script, opened.socket, context);
+}
+
+function factsOf({ address, tls }: Opened, received: string | undefined): Facts {
+  return {
+    ...(address !== undefined && { address }),
+    ...(tls?.certificate !== undefined && certificateFactsOf(tls.certificate)),
+    ...(received !== undefined && { received }),
+  };
+}
+
+function evidenceOf({ address, tls }: Opened, received: string | undefined, { host, port }: TcpTarget): Evidence {
+  return {
+    request: `TCP ${formatPlace(host, port)}`,
+    ...(address !== undefined && { address }),
+    ...(tls?.certificate !== undefined && { certificate: tls.certificate }),
+    ...(received !== undefined && received !== "" && { body: received }),
+  };
 }

@@ -1,0 +1,39 @@
+/** Memory of this process while it runs 1,000 checks round after round. Input: MemoryInput. */
+import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "../../lib/core/clock.ts";
+import { createResolver } from "../../lib/core/net/system-resolver.ts";
+import { runCheck } from "../../lib/core/run/run-check.ts";
+import { environmentSecrets } from "../../lib/core/run/secrets.ts";
+import { httpCheck } from "../../test/kit/checks.ts";
+import { heapBytes } from "../../test/kit/process-state.ts";
+import { inLanes } from "../lanes.ts";
+import type { MemoryInput } from "../memory.ts";
+
+const SETTLING_MS = 2_000;
+
+const { port, checks: count, rounds, atOnce }: MemoryInput = JSON.parse(process.argv[2] ?? "");
+const options = { location: "bench", clock: systemClock, resolver: createResolver(), secrets: environmentSecrets };
+const checks = Array.from({ length: count }, (_, index) => httpCheck(`http://127.0.0.1:${port}/`, { id: `acme/check-${index}` }));
+
+await runAll(1);
+const startMb = await restingMb();
+await runAll(rounds);
+const report = { startMb, endMb: await restingMb(), peakMb: process.resourceUsage().maxRSS / 1_024 };
+process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));
+
+async function runAll(times: number): Promise<void> {
+  let next = 0;
+  const runNext = async () => {
+    const check = checks[next++ % checks.length];
+    if (check !== undefined) await runCheck(check, options);
+  };
+  await inLanes(runNext, { times: times * checks.length, atOnce });
+}
+
+/** Resident memory once garbage is gone. */
+async function restingMb(): Promise<number> {
+  heapBytes();
+  await delay(SETTLING_MS);
+  heapBytes();
+  return process.memoryUsage().rss / 1_048_576;
+}

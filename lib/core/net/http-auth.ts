@@ -1,0 +1,26 @@
+/** How a check shows who it is: exactly one way. Values may hold secret references until the run. */
+export type HttpAuth =
+  | { readonly basic: BasicOptions }
+  | { readonly bearer: string }
+  | { readonly oauth2: OAuth2Options }
+  | { readonly sigv4: SigV4Options };
+
+export interface BasicOptions {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Client credentials (RFC 6749, 4.4). */
+export interface OAuth2Options {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope?: string;
+}
+
+/** AWS Signature Version 4 with the credentials of the prober. */
+export interface SigV4Options {
+  /** As in the credential scope: `execute-api`, `lambda`, `es`, `s3`. */
+  readonly service: string;
+  readonly region: string;
+}

@@ -1,0 +1,18 @@
+import type { Evidence } from "../../model/outcome.ts";
+import type { HttpRun } from "./http-run.ts";
+import { printableProxy } from "./proxy.ts";
+import { printableUrl } from "./request.ts";
+
+/** More than is shown, so that secrets are whole when they are masked. */
+const EVIDENCE_BODY_CHARACTERS = 4_096;
+
+/** What a person needs to believe what came of a run. */
+export function evidenceOf({ address, body, certificate, redirects, target }: HttpRun): Evidence {
+  return {
+    request: `${target.method} ${printableUrl(new URL(target.url))}${target.proxy === undefined ? "" : ` through ${printableProxy(target.proxy)}`}`,
+    ...(address !== undefined && { address }),
+    ...(certificate !== undefined && { certificate }),
+    ...(redirects.length > 0 && { redirects }),
+    ...(body !== undefined && body.text !== "" && { body: body.text.slice(0, EVIDENCE_BODY_CHARACTERS) }),
+  };
+}

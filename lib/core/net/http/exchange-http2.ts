@@ -1,0 +1,92 @@
+/**
+ * One exchange in HTTP/2: one stream on a session of its own. Spoken by node:http2 itself, because undici sends a request again
+ * of its own accord after GOAWAY and REFUSED_STREAM, and a probe must tell of them.
+ */
+import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from "node:http2";
+import type { Socket } from "node:net";
+import type { Failure } from "../../model/failure.ts";
+import type { Answer } from "./answer.ts";
+import { AnswerReader } from "./answer-reader.ts";
+import type { HttpRun } from "./http-run.ts";
+import { explainHttp2Error } from "./http2-errors.ts";
+import { requestHeaders, requestPath } from "./request.ts";
+import type { Progress } from "./wire.ts";
+
+/** Wide enough that no body waits for us to open the window again. */
+const WINDOW_BYTES = 2_097_152;
+/** Bounds what a compressed head can become before its size is looked at. */
+const HEADERS_MAX = 500;
+const GOODBYE_MS = 100;
+/** Belong to a connection of HTTP/1.1; a request that holds one is malformed (RFC 9113, 8.2.2). */
+const NOT_IN_HTTP2 = new Set(["connection", "host", "http2-settings", "keep-alive", "proxy-connection", "te", "upgrade"]);
+
+export async function exchangeHttp2(socket: Socket, run: HttpRun): Promise<Answer | Failure> {
+  const session = connect(run.request.url.origin, {
+    createConnection: () => socket,
+    settings: { enablePush: false, initialWindowSize: WINDOW_BYTES },
+    maxHeaderListPairs: HEADERS_MAX,
+  });
+  session.once("connect", () => session.setLocalWindowSize(WINDOW_BYTES));
+  session.on("error", () => undefined);
+  try {
+    return await new Promise((resolve) => ask(session, run, resolve));
+  } finally {
+    sayGoodbye(session, socket);
+  }
+}
+
+/** GOAWAY, then close_notify and FIN, once the stream has closed; a peer that stops reading is not waited for. */
+function sayGoodbye(session: ClientHttp2Session, socket: Socket): void {
+  const timer = setTimeout(() => socket.destroy(), GOODBYE_MS);
+  socket.once("close", () => clearTimeout(timer));
+  session.close();
+}
+
+function ask(session: ClientHttp2Session, run: HttpRun, settle: (result: Answer | Failure) => void): void {
+  let goawayCode: number | undefined;
+  let declaredBytes: number | undefined;
+  let isBegun = false;
+  session.once("goaway", (code) => {
+    goawayCode = code;
+  });
+  const stream = session.request(http2Headers(run));
+  const explain = (error: Error | undefined, progress: Progress): Failure => {
+    const end = { resetCode: stream.rstCode, isConnectionClosed: session.destroyed };
+    const seen = { ...(goawayCode !== undefined && { goawayCode }), ...(declaredBytes !== undefined && { declaredBytes }) };
+    return explainHttp2Error(error, { ...end, ...seen }, progress);
+  };
+  const reader = new AnswerReader(run, { httpVersion: () => "2", hasBegun: () => isBegun, explain }, settle);
+  const controller = { abort: () => stream.close(constants.NGHTTP2_CANCEL) };
+  reader.onRequestStart(controller);
+  stream.on("headers", () => {
+    isBegun = true;
+  });
+  stream.on("response", (headers) => {
+    isBegun = true;
+    declaredBytes = Number(headers["content-length"] ?? Number.NaN);
+    reader.onResponseStart(controller, Number(headers[":status"]), answerHeaders(headers));
+  });
+  stream.on("data", (chunk: Buffer) => reader.onResponseData(controller, chunk));
+  // A stream that was reset ends too, and then says so when it closes.
+  stream.on("end", () => stream.rstCode === constants.NGHTTP2_NO_ERROR && reader.onResponseEnd());
+  stream.on("error", (error) => reader.onResponseError(controller, error));
+  stream.on("close", () => reader.onResponseError(controller, undefined));
+  stream.end(run.request.body);
+}
+
+function http2Headers({ request }: HttpRun): Record<string, string> {
+  const headers = requestHeaders(request);
+  const { method, url, body } = request;
+  return {
+    ":method": method,
+    ":scheme": url.protocol.slice(0, -1),
+    ":authority": headers.host ?? url.host,
+    ":path": requestPath(url),
+    ...Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_IN_HTTP2.has(name))),
+    ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
+  };
+}
+
+function answerHeaders(headers: IncomingHttpHeaders): Record<string, string | string[] | undefined> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":")));
+}

@@ -1,0 +1,55 @@
+/** Why a stream of HTTP/2 broke, in the words of RFC 9113. */
+import { constants } from "node:http2";
+import type { Failure } from "../../model/failure.ts";
+import { closed, explainExchangeError, malformed, reset } from "./exchange-errors.ts";
+import type { Progress } from "./wire.ts";
+
+/** What was seen beside the stream's own end. */
+export interface StreamEnd {
+  readonly resetCode: number;
+  readonly goawayCode?: number;
+  readonly isConnectionClosed: boolean;
+  /** Of the answer's content-length. */
+  readonly declaredBytes?: number;
+}
+
+/** `error`: none when the stream closed without one, as it does for CANCEL and NO_ERROR. */
+export function explainHttp2Error(error: Error | undefined, end: StreamEnd, progress: Progress): Failure {
+  if (error !== undefined && !isOfHttp2(error)) return explainExchangeError(error, progress);
+  if (end.goawayCode !== undefined) return closed(progress, `the server ended the session (GOAWAY ${nameOf(end.goawayCode)})`);
+  if (error !== undefined && "code" in error && error.code === "ERR_HTTP2_ERROR") return malformed(progress);
+  if (end.isConnectionClosed || isTooShort(end, progress)) return closed(progress);
+  if (end.resetCode === constants.NGHTTP2_PROTOCOL_ERROR) return malformed(progress);
+  return reset(progress, `the server reset the stream (${nameOf(end.resetCode)})`);
+}
+
+function isOfHttp2(error: Error): boolean {
+  return "code" in error && typeof error.code === "string" && error.code.startsWith("ERR_HTTP2_");
+}
+
+function isTooShort({ declaredBytes }: StreamEnd, { hasHeaders, receivedBytes }: Progress): boolean {
+  return hasHeaders && declaredBytes !== undefined && receivedBytes < declaredBytes;
+}
+
+const NAMES: Readonly<Record<number, string>> = Object.fromEntries(
+  [
+    "NO_ERROR",
+    "PROTOCOL_ERROR",
+    "INTERNAL_ERROR",
+    "FLOW_CONTROL_ERROR",
+    "SETTINGS_TIMEOUT",
+    "STREAM_CLOSED",
+    "FRAME_SIZE_ERROR",
+    "REFUSED_STREAM",
+    "CANCEL",
+    "COMPRESSION_ERROR",
+    "CONNECT_ERROR",
+    "ENHANCE_YOUR_CALM",
+    "INADEQUATE_SECURITY",
+    "HTTP_1_1_REQUIRED",
+  ].entries(),
+);
+
+function nameOf(code: number): string {
+  return NAMES[code] ?? `code ${code}`;
+}

@@ -1,0 +1,58 @@
+/**
+ * Listens on the socket for what undici does not tell: the HTTP version, whether anything came at all, and the first error, which
+ * it replaces by its own. Takes out `100 Continue`, which it refuses as a bad response.
+ */
+import type { Socket } from "node:net";
+import type { ClientCertificateUse } from "../tls-errors.ts";
+import { closed, explainExchangeError } from "./exchange-errors.ts";
+import type { Wire } from "./wire.ts";
+
+const INTERIM = /^HTTP\/1\.[01] 100[ \r]/;
+const STATUS_LINE = /^HTTP\/(1\.[01]) \d/;
+/** `HTTP/1.1 100 `: enough to tell an interim answer from a final one. */
+const ENOUGH_BYTES = 13;
+const INTERIM_MAX_BYTES = 16_384;
+
+export function tapSocket(socket: Socket, use?: ClientCertificateUse): Wire {
+  const read = socket.read.bind(socket);
+  let held: Buffer | undefined;
+  let version: string | undefined;
+  let begun = false;
+  let isPassing = false;
+  let firstError: Error | undefined;
+  socket.on("error", (error) => {
+    firstError ??= error;
+  });
+  socket.read = (sizeBytes?: number) => {
+    const chunk: unknown = read(sizeBytes);
+    if (isPassing || !Buffer.isBuffer(chunk)) return chunk;
+    begun = true;
+    held = held === undefined ? chunk : Buffer.concat([held, chunk]);
+    const rest = withoutInterimAnswers(held);
+    if (rest === undefined) return null;
+    isPassing = true;
+    held = undefined;
+    version = STATUS_LINE.exec(rest.toString("latin1", 0, ENOUGH_BYTES))?.[1];
+    return rest;
+  };
+  return {
+    httpVersion: () => version,
+    hasBegun: () => begun,
+    explain: (error, progress) => {
+      const cause = firstError ?? error;
+      return cause === undefined ? closed(progress) : explainExchangeError(cause, progress, use);
+    },
+  };
+}
+
+/** What follows the interim answers; undefined while that cannot be told yet. */
+function withoutInterimAnswers(bytes: Buffer): Buffer | undefined {
+  let rest = bytes;
+  while (INTERIM.test(rest.toString("latin1", 0, ENOUGH_BYTES))) {
+    const end = rest.indexOf("\r\n\r\n");
+    if (end === -1) return rest.length > INTERIM_MAX_BYTES ? rest : undefined;
+    rest = rest.subarray(end + 4);
+  }
+  const mayBecomeInterim = rest.length < ENOUGH_BYTES && "HTTP/1.1 100 ".startsWith(rest.toString("latin1"));
+  return mayBecomeInterim ? undefined : rest;
+}
