@@ -1,5 +1,5 @@
 /** `npm run build`: the editor's schema, and the prober bundled as it is deployed. `--schema-only` stops after the first. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checksJsonSchema } from "../lib/core/config/index.ts";
 
@@ -8,5 +8,7 @@ const ROOT = join(import.meta.dirname, "..");
 writeFileSync(join(ROOT, "checks.schema.json"), `${JSON.stringify(checksJsonSchema(), null, 2)}\n`);
 if (!process.argv.includes("--schema-only")) {
   const { bundle, writeBundle } = await import("../lib/constructs/handler-code.ts");
-  writeBundle(join(ROOT, "dist/lambda/prober"), bundle());
+  const folder = join(ROOT, "dist/lambda/prober");
+  rmSync(folder, { recursive: true, force: true });
+  writeBundle(folder, bundle());
 }

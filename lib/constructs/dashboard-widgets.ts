@@ -2,7 +2,7 @@
  * The dashboard as data: native widgets only, since they need no permission. Series are found by SEARCH, so that the
  * dashboard has the same size for 10 checks and for 1,000.
  */
-import { deploymentNamespace, METRIC_NAMESPACE, type MetricName } from "../core/metrics/catalogue.ts";
+import { deploymentNamespace, METRIC_NAMESPACE, type MetricName, SERIES_DIMENSION } from "../core/metrics/catalogue.ts";
 import type { Statistic } from "../core/model/statistic.ts";
 
 /** A widget as CloudWatch's dashboard body has it; the grid is 24 wide. */
@@ -36,7 +36,7 @@ export function dashboardWidgets(input: DashboardInput): Widget[] {
     [header(input)],
     ...alarmRows("Checks", input.checkAlarmArns),
     [availability(input), latency(input)],
-    [certificates(input)],
+    [certificates(input), namedSeries(input)],
     ...alarmRows("Bongsu itself", input.systemAlarmArns),
     [heartbeats(input), runsLost(input), loopLag(input)],
     [invocations(input), durations(input), lostForGood(input)],
@@ -115,6 +115,13 @@ function certificates(input: DashboardInput): Tile {
   });
 }
 
+/** What checks of kind `metrics` read, each under the name that the check gives it. */
+function namedSeries(input: DashboardInput): Tile {
+  return lines("Values of named series", input, {
+    metrics: [searched(input, { dimension: "Check", metric: "Value", statistic: "Average", below: SERIES_DIMENSION })],
+  });
+}
+
 function heartbeats(input: DashboardInput): Tile {
   return lines("Passes that ended", input, {
     metrics: [searched(input, { dimension: "Shard", metric: "Heartbeat", statistic: "Sum" })],
@@ -165,14 +172,17 @@ interface Search {
   readonly metric: MetricName;
   readonly statistic: Statistic | "p95";
   readonly periodSeconds?: number;
+  /** A further dimension, where a check has several series of the metric. */
+  readonly below?: string;
 }
 
 /** All series of a metric at once, each labelled with its check or shard; CloudWatch shows up to 500. */
-function searched({ deployment, region }: DashboardInput, { dimension, metric, statistic, periodSeconds = 300 }: Search) {
-  const schema = `{${METRIC_NAMESPACE},Deployment,${dimension},Location}`;
+function searched({ deployment, region }: DashboardInput, search: Search) {
+  const { dimension, metric, statistic, periodSeconds = 300, below } = search;
+  const schema = `{${[METRIC_NAMESPACE, "Deployment", dimension, "Location", ...(below === undefined ? [] : [below])].join()}}`;
   const terms = `${schema} MetricName="${metric}" Deployment="${deployment}"`;
   const expression = `SEARCH('${terms}', '${statistic}', ${periodSeconds})`;
-  const label = `\${PROP('Dim.${dimension}')}${dimension === "Shard" ? ` ${metric}` : ""}`;
+  const label = `\${PROP('Dim.${dimension}')}${dimension === "Shard" ? ` ${metric}` : ""}${below === undefined ? "" : ` \${PROP('Dim.${below}')}`}`;
   return [{ expression, id: metric.charAt(0).toLowerCase() + metric.slice(1), label, region }];
 }
 

@@ -3,6 +3,7 @@
  * a checkout bundles with esbuild, the same way every time, so that an unchanged prober is never deployed again.
  */
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
@@ -14,6 +15,11 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Stands beside the compiled constructs of a published package; in a checkout there is none, so that none can be stale. */
 const PREBUILT = join(ROOT, "lambda", "prober");
 const PROBER_ENTRY = join(ROOT, "lambda", "prober.ts");
+/** See undici-client.cjs; the second name leads to the file inside the package, which the first has hidden. */
+const UNDICI_ALIASES = {
+  undici: join(ROOT, "lib", "constructs", "undici-client.cjs"),
+  "undici-client": createRequire(import.meta.url).resolve("undici/lib/dispatcher/client.js"),
+};
 /** Where the bundle pretends to be: paths in its source maps must not depend on where the assembly is written. */
 const VIRTUAL_OUTPUT = join(ROOT, "dist", "lambda", "prober");
 
@@ -92,6 +98,7 @@ function build(): ProberBuild {
     splitting: true,
     outExtension: { ".js": ".mjs" },
     mainFields: ["module", "main"],
+    alias: UNDICI_ALIASES,
     minify: true,
     keepNames: true,
     sourcemap: true,

@@ -15,7 +15,7 @@ export function describeThreads(facts: ThreadFacts, previous: Pick<ThreadSummary
   const { threads, groups, convoys, deadlock, servlet } = facts;
   const change = previous === undefined ? "" : `, ${formatChange(threads - previous.threads)} than in the dump before`;
   return [
-    ...(deadlock.length > 0 ? [`Deadlock: ${deadlock.join(" waits for ")} waits for ${deadlock[0]}.`] : []),
+    ...(deadlock.length > 0 ? [`Deadlock: ${deadlock.join(", ")} wait for one another.`] : []),
     `${threads} threads${change}.`,
     ...groups.filter((group) => isTelling(group, threads)).map((group) => describeGroup(group, threads)),
     ...describeNetworkWait(facts),
@@ -43,7 +43,7 @@ function describeNetworkWait({ groups, frames }: ThreadFacts): string[] {
   const group = groups.find(({ frame }) => frames.includes(frame));
   if (group === undefined || group.count < WAITING_MANY || !frames.some((frame) => NETWORK_READ.test(frame))) return [];
   return [
-    `${group.count} threads wait for an answer from the network in ${group.frame}: a dependency is slow, and no timeout ends the wait.`,
+    `${group.count} threads wait for an answer from the network in ${group.frame}: a slow dependency, perhaps asked without a timeout.`,
   ];
 }
 

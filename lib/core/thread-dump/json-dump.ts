@@ -1,7 +1,7 @@
 /** `{"threads":[…]}` of Spring Boot Actuator: java.lang.management.ThreadInfo as Jackson writes it. */
 import { isRecord } from "../is-record.ts";
 import { frameOf } from "./frame.ts";
-import { FRAMES_MAX, isThreadState, type JavaThread } from "./thread.ts";
+import { FRAMES_MAX, isThreadState, type JavaThread, NAME_MAX_CHARACTERS } from "./thread.ts";
 
 export function readJsonDump(document: unknown): JavaThread[] {
   const threads = isRecord(document) ? document.threads : undefined;
@@ -13,7 +13,7 @@ function readThread(thread: unknown): JavaThread | undefined {
   const { threadName: name, threadId, threadState: state, lockOwnerId } = thread;
   if (typeof name !== "string" || typeof threadId !== "number" || !isThreadState(state)) return undefined;
   return {
-    name,
+    name: name.slice(0, NAME_MAX_CHARACTERS),
     id: String(threadId),
     state,
     frames: readFrames(thread.stackTrace),

@@ -1,6 +1,6 @@
 /** Thread dumps as text. Actuator and jstack differ in the line of a thread and in how they tell who holds a lock. */
 import { frameOf } from "./frame.ts";
-import { FRAMES_MAX, isThreadState, type JavaThread, type ThreadState } from "./thread.ts";
+import { FRAMES_MAX, isThreadState, type JavaThread, NAME_MAX_CHARACTERS, type ThreadState } from "./thread.ts";
 
 interface TextThread {
   readonly name: string;
@@ -37,7 +37,7 @@ export function readTextDump(text: string): JavaThread[] {
 }
 
 function threadOf([, name = "", actuatorId, jstackId]: RegExpExecArray, index: number): TextThread {
-  return { name, id: actuatorId ?? jstackId ?? `at ${index}`, frames: [], held: new Set() };
+  return { name: name.slice(0, NAME_MAX_CHARACTERS), id: actuatorId ?? jstackId ?? `at ${index}`, frames: [], held: new Set() };
 }
 
 function readDetail(line: string, thread: TextThread): void {

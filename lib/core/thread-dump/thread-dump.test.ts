@@ -211,7 +211,7 @@ describe("the summary of a dump", () => {
       thread("c", { id: "3", ownerId: "1" }),
     ];
     expect(summariseThreadDump(threads)).toMatchObject({ deadlock: ["a", "b", "c"], convoys: [] });
-    expect(summariseThreadDump(threads).sentences[0]).toBe("Deadlock: a waits for b waits for c waits for a.");
+    expect(summariseThreadDump(threads).sentences[0]).toBe("Deadlock: a, b, c wait for one another.");
   });
 
   it("says when every thread that serves requests is busy, and where", () => {

@@ -3,7 +3,6 @@
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 /** Long hexadecimal words; a word of digits alone is a number, one of letters alone is a word. */
 const HEX = /\b(?:0x[0-9a-f]+|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,64})\b/gi;
-const NAME_MAX_CHARACTERS = 120;
 
 /** `pool-812-thread-1` -> `pool-#-thread-#` */
 export function patternOf(name: string): string {
@@ -31,5 +30,5 @@ function numbersOf(name: string): string[] {
 }
 
 function withoutIds(name: string): string {
-  return name.slice(0, NAME_MAX_CHARACTERS).replaceAll(UUID, "*").replaceAll(HEX, "*");
+  return name.replaceAll(UUID, "*").replaceAll(HEX, "*");
 }

@@ -18,6 +18,9 @@ export type ParsedDump = { readonly threads: readonly JavaThread[] } | { readonl
 /** A runaway recursion has thousands of frames; these tell enough. */
 export const FRAMES_MAX = 60;
 
+/** Longer than any name that helps. */
+export const NAME_MAX_CHARACTERS = 120;
+
 export function isThreadState(word: unknown): word is ThreadState {
   return THREAD_STATES.some((state) => state === word);
 }
