@@ -7,13 +7,13 @@ import { outcomeRecord, undeliveredRecords } from "../lib/aws/log-records.ts";
 import { createRequestSigner } from "../lib/aws/request-signer.ts";
 import { createAwsSecrets } from "../lib/aws/secrets.ts";
 import { findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
-import { systemClock as clock } from "../lib/core/clock.ts";
 import { samplesOfOutcome, samplesOfShard } from "../lib/core/metrics/samples.ts";
 import type { Sample } from "../lib/core/model/metric.ts";
 import type { Outcome } from "../lib/core/model/outcome.ts";
 import type { Manifest } from "../lib/core/model/shard.ts";
 import { createResolver } from "../lib/core/net/system-resolver.ts";
 import { runShard } from "../lib/core/run/run-shard.ts";
+import { systemClock as clock } from "../lib/core/time/clock.ts";
 
 /** Kept free at the end of an invocation for publishing what was measured. */
 const PUBLISHING_MS = 3_000;

@@ -1,8 +1,9 @@
 /** Paced runs against an answer that comes after 50 ms: how far the reported time is from the true one. Input: AccuracyInput. */
-import { systemClock } from "../../lib/core/clock.ts";
+
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
 import { runCheck } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
+import { systemClock } from "../../lib/core/time/clock.ts";
 import type { AccuracyInput } from "../accuracy.ts";
 
 const WARM_UP_RUNS = 300;

@@ -1,9 +1,10 @@
 /** CPU of this process per probe: whole runs of a check, or the least that Node can do on a raw socket. Input: CpuInput. */
-import { systemClock } from "../../lib/core/clock.ts";
+
 import type { Check } from "../../lib/core/model/check.ts";
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
 import { runCheck } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
+import { systemClock } from "../../lib/core/time/clock.ts";
 import type { CpuInput } from "../cpu.ts";
 import { inLanes } from "../lanes.ts";
 import { rawProbe } from "../raw-probe.ts";

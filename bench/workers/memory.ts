@@ -1,9 +1,9 @@
 /** Memory of this process while it runs 1,000 checks round after round. Input: MemoryInput. */
 import { setTimeout as delay } from "node:timers/promises";
-import { systemClock } from "../../lib/core/clock.ts";
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
 import { runCheck } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
+import { systemClock } from "../../lib/core/time/clock.ts";
 import { httpCheck } from "../../test/kit/checks.ts";
 import { heapBytes } from "../../test/kit/process-state.ts";
 import { inLanes } from "../lanes.ts";

@@ -8,9 +8,9 @@ import {
 } from "../../test/kit/aws/cloudwatch.ts";
 import { useAwsEnvironment } from "../../test/kit/aws/environment.ts";
 import { sampleOf, samplesOf } from "../../test/kit/aws/sample.ts";
-import { systemClock } from "../core/clock.ts";
 import type { Sample } from "../core/model/metric.ts";
 import type { Clock, MetricSink } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { createCloudWatchSink } from "./cloudwatch.ts";
 import { createCloudWatchClient } from "./cloudwatch-client.ts";
 import { createCredentials } from "./credentials.ts";

@@ -1,9 +1,9 @@
 /** The metric sink on CloudWatch. What it cannot deliver it hands back with the reason; nothing is lost silently. */
 import { type CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { systemClock } from "../core/clock.ts";
 import { METRIC_NAMESPACE } from "../core/metrics/catalogue.ts";
 import type { Sample } from "../core/model/metric.ts";
 import type { Clock, MetricSink, Receipt } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { describeApiError, type Remedy, remedyOf } from "./api-error.ts";
 import { backOffMs } from "./back-off.ts";
 import { type Entry, faultOf, toBatches, toEntry } from "./metric-data.ts";

@@ -3,8 +3,8 @@
  * are fetched once and passed on work until they expire, and then fail for ever.
  */
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
-import { systemClock } from "../core/clock.ts";
 import type { Clock } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { isExpiredToken } from "./api-error.ts";
 import { explainMissingCredentials, nameCredentialSource } from "./credential-source.ts";
 import { LATE, within } from "./within.ts";

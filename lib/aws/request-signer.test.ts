@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { startContainerCredentials } from "../../test/kit/aws/container-credentials.ts";
 import { useAwsEnvironment } from "../../test/kit/aws/environment.ts";
-import { systemClock } from "../core/clock.ts";
 import type { SigningResult } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { createCredentials } from "./credentials.ts";
 import { createRequestSigner } from "./request-signer.ts";
 

@@ -2,8 +2,9 @@
  * Signs requests of checks with the credentials of this process. They are asked for anew for every request and kept nowhere:
  * what the provider gives lives as long as one signature.
  */
-import { systemClock } from "../core/clock.ts";
+
 import type { Clock, RequestSigner } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";
 import type { AwsCredentials } from "./credentials.ts";
 import { sha256Hex, signatureOf } from "./signature-v4.ts";

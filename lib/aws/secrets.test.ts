@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { useAwsEnvironment } from "../../test/kit/aws/environment.ts";
 import { readBody, startHttpServer } from "../../test/kit/aws/http-server.ts";
-import { systemClock } from "../core/clock.ts";
 import type { Clock } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { createCredentials } from "./credentials.ts";
 import { createAwsSecrets } from "./secrets.ts";
 

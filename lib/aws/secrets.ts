@@ -1,6 +1,7 @@
 /** `${secret:name}` from Secrets Manager and `${ssm:/path}` from the Parameter Store. Values are kept in memory only. */
-import { systemClock } from "../core/clock.ts";
+
 import type { Clock, SecretReference, SecretResult, Secrets } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";
 import type { AwsCredentials } from "./credentials.ts";
 import { LATE, within } from "./within.ts";

@@ -1,7 +1,7 @@
 /** Waiting with an end: no promise of the SDK is trusted to settle by itself. */
 
 import type { Clock } from "../core/ports.ts";
-import { startDeadline } from "../core/run/deadline.ts";
+import { startDeadline } from "../core/time/deadline.ts";
 
 /** What `within` answers when the time was up first. */
 export const LATE = Symbol("late");

@@ -1,6 +1,5 @@
 /** `bongsu dev`: watches from this computer until Ctrl-C, with a live page and alarm messages in the terminal. */
 import { existsSync } from "node:fs";
-import { systemClock } from "../core/clock.ts";
 import { formatProblem } from "../core/config/format-problem.ts";
 import { loadConfigFile } from "../core/config/index.ts";
 import type { Config } from "../core/model/check.ts";
@@ -8,6 +7,7 @@ import { createResolver } from "../core/net/system-resolver.ts";
 import { stateSentence } from "../core/render/state-sentence.ts";
 import { startLoopLagMeter } from "../core/run/loop-lag.ts";
 import { runCheck } from "../core/run/run-check.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { LiveBoard } from "../local/live-board.ts";
 import { type PageServer, startPageServer } from "../local/page-server.ts";
 import { openStore, type Store } from "../local/store.ts";

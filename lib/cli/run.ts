@@ -1,6 +1,5 @@
 /** `bongsu run [url | id …]`: every check once, from this computer. */
 import { styleText } from "node:util";
-import { systemClock } from "../core/clock.ts";
 import { formatProblem } from "../core/config/format-problem.ts";
 import { renderRunReport } from "../core/messages/run-report.ts";
 import type { Check } from "../core/model/check.ts";
@@ -9,6 +8,7 @@ import { createResolver } from "../core/net/system-resolver.ts";
 import { startLoopLagMeter } from "../core/run/loop-lag.ts";
 import { runCheck } from "../core/run/run-check.ts";
 import { createSemaphore } from "../core/run/semaphore.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { ExitCode } from "./exit-code.ts";
 import { createLocalSecrets } from "./local-secrets.ts";
 import { createLocalSigner } from "./local-signer.ts";

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { serveBoard } from "../../test/kit/boards.ts";
 import { aCheck, aDownOutcome, anOutcome } from "../../test/kit/outcomes.ts";
-import { systemClock } from "../core/clock.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { startPageServer } from "./page-server.ts";
 
 const checks = [aCheck({ title: `<script>alert("x")</script>` }), aCheck({ id: "acme/login" })];

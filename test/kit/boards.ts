@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { systemClock } from "../../lib/core/clock.ts";
 import type { Check, Config } from "../../lib/core/model/check.ts";
 import type { Outcome } from "../../lib/core/model/outcome.ts";
+import { systemClock } from "../../lib/core/time/clock.ts";
 import { LiveBoard } from "../../lib/local/live-board.ts";
 import { type PageServer, startPageServer } from "../../lib/local/page-server.ts";
 import { openStore, type Store } from "../../lib/local/store.ts";

@@ -1,5 +1,5 @@
 /** Checks and run options with everything filled in, so that a test states only what it is about. */
-import { systemClock } from "../../lib/core/clock.ts";
+
 import type { Check } from "../../lib/core/model/check.ts";
 import type { Expectation } from "../../lib/core/model/expectation.ts";
 import type { HttpTarget } from "../../lib/core/net/http/target.ts";
@@ -11,6 +11,7 @@ import type { TcpTarget } from "../../lib/core/probes/tcp/target.ts";
 import type { TlsTarget } from "../../lib/core/probes/tls/target.ts";
 import type { RunOptions } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
+import { systemClock } from "../../lib/core/time/clock.ts";
 
 const anyGoodStatus: Expectation = { fact: "status", matcher: { op: "oneOf", values: [{ from: 200, to: 299 }] } };
 

@@ -2,7 +2,7 @@
 import { connect as openSocket, type Socket } from "node:net";
 import type { Failure, FailureCode } from "../model/failure.ts";
 import { formatMeasuredMs } from "../model/units.ts";
-import type { Deadline } from "../run/deadline.ts";
+import type { Deadline } from "../time/deadline.ts";
 import type { Address } from "./resolve.ts";
 
 export type Connection = { readonly socket: Socket } | { readonly failure: Failure };

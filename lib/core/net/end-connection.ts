@@ -1,6 +1,6 @@
 /** The end of a connection as a well-behaved client makes it. */
 import type { Socket } from "node:net";
-import type { Deadline } from "../run/deadline.ts";
+import type { Deadline } from "../time/deadline.ts";
 
 /** For the server's own goodbye; without it the kernel resets the connection, and servers log that as an error. */
 const GOODBYE_MS = 250;

@@ -2,8 +2,8 @@
 import type { Socket } from "node:net";
 import type { Failure } from "../model/failure.ts";
 import type { Clock } from "../ports.ts";
-import type { Deadline } from "../run/deadline.ts";
-import type { Stopwatch } from "../run/stopwatch.ts";
+import type { Deadline } from "../time/deadline.ts";
+import type { Stopwatch } from "../time/stopwatch.ts";
 import { connectTcp } from "./connect.ts";
 import type { IpChoice, Resolver } from "./resolve.ts";
 import { START_TLS, type StartTlsProtocol } from "./start-tls/index.ts";

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { Deadline } from "../run/deadline.ts";
+import type { Deadline } from "../time/deadline.ts";
 
 export type IpFamily = 4 | 6;
 /** Which addresses a check may use: `any` takes the first that DNS gives, IPv4 before IPv6; `all` takes every one of both. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type DnsAnswer, startDns } from "../../../test/kit/dns-server.ts";
-import { systemClock } from "../clock.ts";
-import { startDeadline } from "../run/deadline.ts";
+import { systemClock } from "../time/clock.ts";
+import { startDeadline } from "../time/deadline.ts";
 import type { IpChoice } from "./resolve.ts";
 import { createResolver } from "./system-resolver.ts";
 

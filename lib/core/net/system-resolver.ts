@@ -5,7 +5,7 @@
  */
 import { promises as dns } from "node:dns";
 import { readFile } from "node:fs/promises";
-import type { Deadline } from "../run/deadline.ts";
+import type { Deadline } from "../time/deadline.ts";
 import { type HostsTable, parseHosts } from "./hosts-file.ts";
 import {
   type Address,

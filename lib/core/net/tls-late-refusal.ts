@@ -5,7 +5,7 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { Failure } from "../model/failure.ts";
-import type { Deadline } from "../run/deadline.ts";
+import type { Deadline } from "../time/deadline.ts";
 import { clientCertificateUse } from "./tls.ts";
 import { explainClosedAfterRequest, explainTlsError } from "./tls-errors.ts";
 import type { TlsOptions } from "./tls-options.ts";

@@ -9,7 +9,7 @@ import type { Failure } from "../model/failure.ts";
 import type { CertificateSummary } from "../model/outcome.ts";
 import { formatMeasuredMs } from "../model/units.ts";
 import type { Clock } from "../ports.ts";
-import type { Deadline } from "../run/deadline.ts";
+import type { Deadline } from "../time/deadline.ts";
 import { judgeCertificate, summariseCertificate } from "./certificate.ts";
 import { literalAddress } from "./resolve.ts";
 import { isSecureContext, secureContextFor } from "./secure-context.ts";

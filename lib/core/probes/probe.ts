@@ -6,7 +6,7 @@ import type { FactSpecs } from "../model/fact.ts";
 import type { Observation } from "../model/outcome.ts";
 import type { IpChoice, Resolver } from "../net/resolve.ts";
 import type { Clock, RequestSigner } from "../ports.ts";
-import type { Deadline } from "../run/deadline.ts";
+import type { Deadline } from "../time/deadline.ts";
 
 /** What a deployed prober needs of a kind. Its schema stands in probes/schemas.ts, which no Lambda loads. */
 export interface Probe {

@@ -3,7 +3,7 @@ import type { Check } from "../model/check.ts";
 import type { AddressResult, Outcome, Status } from "../model/outcome.ts";
 import { type Address, literalAddress, type Resolver } from "../net/resolve.ts";
 import type { Clock } from "../ports.ts";
-import { startDeadline } from "./deadline.ts";
+import { startDeadline } from "../time/deadline.ts";
 
 /** A name with more addresses than this is probed at the first ones. */
 const ADDRESSES_MAX = 16;

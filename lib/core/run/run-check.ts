@@ -6,7 +6,7 @@ import type { Resolver } from "../net/resolve.ts";
 import type { Clock, RequestSigner, Secrets } from "../ports.ts";
 import { findProbe } from "../probes/index.ts";
 import type { Probe } from "../probes/probe.ts";
-import { type Deadline, startDeadline } from "./deadline.ts";
+import { type Deadline, startDeadline } from "../time/deadline.ts";
 import { runEveryAddress } from "./every-address.ts";
 import { judge } from "./judge.ts";
 import { loadProbe } from "./load-probe.ts";

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { httpCheck, runOptions, tcpCheck } from "../../../test/kit/checks.ts";
 import { heapBytes, openDescriptors } from "../../../test/kit/process-state.ts";
 import { startHttp, startTcp } from "../../../test/kit/servers.ts";
-import { systemClock } from "../clock.ts";
 import type { Check } from "../model/check.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Shard } from "../model/shard.ts";
+import { systemClock } from "../time/clock.ts";
 import { runShard, type ShardOptions } from "./run-shard.ts";
 
 const SCHEDULED_AT = 1_763_769_600_000;

@@ -1,4 +1,4 @@
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 
 /** What `beforeDeadline` answers when the time was up first. */
 export const LATE = Symbol("late");

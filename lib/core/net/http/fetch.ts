@@ -1,7 +1,7 @@
 /** From a request to its final answer: hop after hop, each on a new connection, all under one deadline. */
 import type { Failure, Phase } from "../../model/failure.ts";
 import type { ProbeContext } from "../../probes/probe.ts";
-import { Stopwatch } from "../../run/stopwatch.ts";
+import { Stopwatch } from "../../time/stopwatch.ts";
 import { firstPhaseOf } from "../resolve.ts";
 import { isFailure } from "./answer.ts";
 import { askAuthorized, beginsWithAuth } from "./auth/authorize.ts";

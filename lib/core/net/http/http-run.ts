@@ -1,6 +1,6 @@
 import type { CertificateSummary } from "../../model/outcome.ts";
 import type { ProbeContext } from "../../probes/probe.ts";
-import type { Stopwatch } from "../../run/stopwatch.ts";
+import type { Stopwatch } from "../../time/stopwatch.ts";
 import type { Resolution } from "../resolve.ts";
 import type { Answer, Body } from "./answer.ts";
 import type { HopRequest } from "./request.ts";

@@ -5,7 +5,7 @@
 import type { Socket } from "node:net";
 import { type Failure, isOwnFault } from "../../model/failure.ts";
 import { formatMeasuredMs } from "../../model/units.ts";
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 import { connectTcp } from "../connect.ts";
 import { Incoming } from "../incoming.ts";
 import { connectTls } from "../tls.ts";

@@ -2,7 +2,7 @@
 import type { Socket } from "node:net";
 import type { Failure } from "../../model/failure.ts";
 import { formatMeasuredMs } from "../../model/units.ts";
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 import { type Arrival, Incoming } from "../incoming.ts";
 import { type Dialogue, protocolError, type Want } from "./dialogue.ts";
 

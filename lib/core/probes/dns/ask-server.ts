@@ -1,8 +1,8 @@
 /** One server, asked in the way that it understands: UDP, TCP for what UDP cannot hold, without EDNS for the oldest. */
 import { randomInt } from "node:crypto";
 import type { Clock } from "../../ports.ts";
-import type { Deadline } from "../../run/deadline.ts";
-import type { Stopwatch } from "../../run/stopwatch.ts";
+import type { Deadline } from "../../time/deadline.ts";
+import type { Stopwatch } from "../../time/stopwatch.ts";
 import { askOverTcp } from "./ask-tcp.ts";
 import { askOverUdp } from "./ask-udp.ts";
 import type { Asked, ServerPlace } from "./asked.ts";

@@ -4,7 +4,7 @@ import type { Failure } from "../../model/failure.ts";
 import { formatMeasuredMs } from "../../model/units.ts";
 import { connectFailure } from "../../net/connect.ts";
 import type { Clock } from "../../ports.ts";
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 import { type Asked, malformed, printPlace, type ServerPlace } from "./asked.ts";
 import { encodeQuery, type Query } from "./message.ts";
 import { readReply } from "./reply.ts";

@@ -5,12 +5,12 @@ import { makeCertificate } from "../../../../test/kit/certificates.ts";
 import { httpCheck, runOptions } from "../../../../test/kit/checks.ts";
 import { startProxy } from "../../../../test/kit/proxy.ts";
 import { closedPort, startHttp, startScripted, startTcp, startTlsHttp } from "../../../../test/kit/servers.ts";
-import { systemClock } from "../../clock.ts";
 import type { Check } from "../../model/check.ts";
 import type { HttpTarget } from "../../net/http/target.ts";
 import type { HttpAuth } from "../../net/http-auth.ts";
 import type { RequestSigner } from "../../ports.ts";
 import { runCheck } from "../../run/run-check.ts";
+import { systemClock } from "../../time/clock.ts";
 
 const quick = { timeoutMs: 400, everyMs: 400 };
 

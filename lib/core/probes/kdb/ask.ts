@@ -1,7 +1,7 @@
 /** One question over an open connection, and its answer; whatever else the server pushes meanwhile is passed over. */
 import type { Failure, FailureCode } from "../../model/failure.ts";
 import type { Arrival } from "../../net/incoming.ts";
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 import { decodeBody } from "./codec/decode.ts";
 import { encodeQuestion, HEADER_BYTES, type Header, readHeader } from "./codec/message.ts";
 import type { QValue } from "./codec/value.ts";

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Failure, FailureCode } from "../../model/failure.ts";
 import type { Arrival } from "../../net/incoming.ts";
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 import type { KdbTarget } from "./target.ts";
 import type { Wire } from "./wire.ts";
 

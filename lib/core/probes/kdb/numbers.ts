@@ -1,6 +1,6 @@
 /** Clock, memory, handles and queues of the server, in one round trip. Not having them is never a failure. */
 import type { Facts } from "../../model/fact.ts";
-import { type Deadline, startDeadline } from "../../run/deadline.ts";
+import { type Deadline, startDeadline } from "../../time/deadline.ts";
 import type { ProbeContext } from "../probe.ts";
 import { type Answer, ask } from "./ask.ts";
 import { epochMsOfTimestamp } from "./codec/print-temporal.ts";

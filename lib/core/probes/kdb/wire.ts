@@ -7,7 +7,7 @@ import { type Arrival, Incoming } from "../../net/incoming.ts";
 import { clientCertificateUse } from "../../net/tls.ts";
 import { explainTlsError } from "../../net/tls-errors.ts";
 import type { TlsOptions } from "../../net/tls-options.ts";
-import type { Stopwatch } from "../../run/stopwatch.ts";
+import type { Stopwatch } from "../../time/stopwatch.ts";
 
 interface WireOptions {
   /** Tells the phase that is to blame, and how long it took. */

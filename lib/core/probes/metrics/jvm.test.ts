@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { metricsCheck, runOptions } from "../../../../test/kit/checks.ts";
 import { hasJdk, type LeakingJvm, startLeakingJvm } from "../../../../test/kit/jvm/leaking-threads.ts";
 import { closedPort, startHttp } from "../../../../test/kit/servers.ts";
-import { startDeadline } from "../../run/deadline.ts";
 import { runCheck } from "../../run/run-check.ts";
 import { summariseThreadDump } from "../../thread-dump/summarise-thread-dump.ts";
+import { startDeadline } from "../../time/deadline.ts";
 import { fetchThreadDump } from "./fetch-thread-dump.ts";
 import type { MetricsTarget } from "./target.ts";
 

@@ -2,10 +2,10 @@ import type { RequestListener } from "node:http";
 import { describe, expect, it } from "vitest";
 import { metricsCheck, runOptions } from "../../../../test/kit/checks.ts";
 import { startHttp } from "../../../../test/kit/servers.ts";
-import { systemClock } from "../../clock.ts";
 import type { Check } from "../../model/check.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { runCheck } from "../../run/run-check.ts";
+import { systemClock } from "../../time/clock.ts";
 import type { MetricsTarget, SeriesChoice } from "./target.ts";
 
 const TEXT = "text/plain; version=0.0.4; charset=utf-8";

@@ -1,7 +1,7 @@
 /** Waits until what has come holds what is wanted, however it was cut into segments. */
 import type { Arrival, Incoming } from "../../net/incoming.ts";
 import type { Clock } from "../../ports.ts";
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 
 const RECEIVED_MAX_BYTES = 65_536;
 /** A line that has not ended is looked at once the server has paused this long: until then `$` or `.*` could stop at its middle. */

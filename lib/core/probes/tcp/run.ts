@@ -5,7 +5,7 @@ import { formatPlace } from "../../net/connect.ts";
 import { endConnection } from "../../net/end-connection.ts";
 import { type ConnectionContext, type Opened, openConnection } from "../../net/open-connection.ts";
 import { firstPhaseOf } from "../../net/resolve.ts";
-import { Stopwatch } from "../../run/stopwatch.ts";
+import { Stopwatch } from "../../time/stopwatch.ts";
 import { certificateFactsOf } from "../certificate-facts.ts";
 import type { ProbeContext } from "../probe.ts";
 import { loadScript, playScript, type Script, type ScriptResult } from "./script.ts";

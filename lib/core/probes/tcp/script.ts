@@ -4,7 +4,7 @@ import type { Failure } from "../../model/failure.ts";
 import { Incoming } from "../../net/incoming.ts";
 import { sendAll } from "../../net/send-all.ts";
 import type { Clock } from "../../ports.ts";
-import type { Deadline } from "../../run/deadline.ts";
+import type { Deadline } from "../../time/deadline.ts";
 import { awaitMatch, type Wish } from "./await-match.ts";
 import { excerpt } from "./excerpt.ts";
 import { compilePattern, type Pattern } from "./pattern.ts";

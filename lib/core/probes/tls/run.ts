@@ -7,7 +7,7 @@ import { endConnection } from "../../net/end-connection.ts";
 import { type Opened, openConnection } from "../../net/open-connection.ts";
 import { firstPhaseOf } from "../../net/resolve.ts";
 import { lateRefusal } from "../../net/tls-late-refusal.ts";
-import { Stopwatch } from "../../run/stopwatch.ts";
+import { Stopwatch } from "../../time/stopwatch.ts";
 import { certificateFactsOf } from "../certificate-facts.ts";
 import type { ProbeContext } from "../probe.ts";
 import type { TlsTarget } from "./target.ts";

@@ -1,7 +1,7 @@
 /** One token from its endpoint (RFC 6749, 4.4), within the deadline of the run that needs it. */
 import { type Failure, isOwnFault } from "../../../model/failure.ts";
 import { parseJson } from "../../../run/parse-json.ts";
-import { Stopwatch } from "../../../run/stopwatch.ts";
+import { Stopwatch } from "../../../time/stopwatch.ts";
 import type { OAuth2Options } from "../../http-auth.ts";
 import { type Answer, isFailure } from "../answer.ts";
 import { ask } from "../ask.ts";
