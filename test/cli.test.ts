@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Outcome } from "../lib/core/model/outcome.ts";
-import { closedPort, startHttp } from "./kit/servers.ts";
+import { closedPort, startHttp, startTcp } from "./kit/servers.ts";
 
 const PROGRAM = join(import.meta.dirname, "../bin/bongsu.ts");
 const folder = mkdtempSync(join(tmpdir(), "bongsu-cli-"));
@@ -76,6 +76,18 @@ describe("bongsu run", () => {
     const one = await bongsu("run", "acme/open", "-c", file, "--json");
     expect(outcomesOf(one).map(({ check }) => check)).toEqual(["acme/open"]);
     expect(one.code).toBe(0);
+  });
+
+  it("gives the target its whole timeout on the first run too, when the probe is still to be loaded", async () => {
+    await using silent = await startTcp(() => undefined);
+    const file = write(
+      "silent.yaml",
+      "name: acme",
+      `checks: [{ id: acme/silent, every: 10s, timeout: 6s, http: http://127.0.0.1:${silent.port}/ }]`,
+    );
+    const [outcome] = outcomesOf(await bongsu("run", "-c", file, "--json"));
+    expect(outcome).toMatchObject({ status: "down", failure: { code: "response-timed-out" } });
+    expect(outcome?.totalMs).toBeGreaterThan(5_990);
   });
 
   it("exits with 2 when the configuration is wrong", async () => {

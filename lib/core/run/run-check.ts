@@ -106,12 +106,14 @@ async function observeSafely(check: Check, probe: Probe | undefined, options: Ru
     return { observation: ownFault("prober-fault", `no probe of kind ${check.kind} in this version`), secretValues: [] };
   const filled = await fillSecrets(check.target, options.secrets);
   if ("unavailable" in filled) return { observation: ownFault("secret-unavailable", filled.unavailable), secretValues: [] };
+  // Before the deadline begins: what a first run spends on loading is not the target's time.
+  const run = await loadProbe(probe).catch((error: unknown) => proberFault(error, "load"));
+  if (typeof run !== "function") return { observation: ownFault(run.code, run.message), secretValues: [] };
   const startedMs = options.clock.monotonicMs();
   const deadline = startDeadline(check.timeoutMs, options.clock, options.cancel);
   const secretValues = [...filled.secretValues];
   const context = { ...contextOf(check, options), deadline, keepSecret: (value: string) => void secretValues.push(value) };
   try {
-    const run = await loadProbe(probe);
     const observation = await Promise.race([run(filled.target, context), watchdog(deadline)]);
     return { observation: blameOurselves(observation, { options, deadline, startedMs }), secretValues };
   } catch (error) {
