@@ -32,6 +32,7 @@ const TARGET_FAILURE_CODES = [
   "auth-failed",
   "credentials-expired",
   "credentials-unavailable",
+  "access-denied",
   "clock-skewed",
   // server
   "response-timed-out",
@@ -40,6 +41,7 @@ const TARGET_FAILURE_CODES = [
   "response-malformed",
   "response-header-too-large",
   "too-many-redirects",
+  "throttled",
   // transfer
   "body-timed-out",
   "body-incomplete",
@@ -54,6 +56,7 @@ const TARGET_FAILURE_CODES = [
   "script-unmatched",
   "metrics-stale",
   "series-missing",
+  "object-missing",
   // judged
   "expectation-unmet",
 ] as const;
