@@ -9,7 +9,8 @@ import { measure } from "./worker.ts";
 export interface AccuracyInput {
   readonly check: Check;
   readonly startsPerSecond: number;
-  readonly runs: number;
+  /** Of as many runs as a shard has at most. */
+  readonly rounds: number;
 }
 
 export interface AccuracyRow {
@@ -25,15 +26,15 @@ export interface AccuracyOptions {
   readonly startsPerSecond: number;
   /** Share of one CPU. */
   readonly cpuShare: number;
-  readonly seconds: number;
+  readonly rounds: number;
 }
 
 export async function measureAccuracy(
   target: Target,
-  { startsPerSecond, cpuShare, seconds }: AccuracyOptions,
+  { startsPerSecond, cpuShare, rounds }: AccuracyOptions,
 ): Promise<AccuracyRow> {
   const check = httpCheck(`http://127.0.0.1:${target.httpPort}/delay`);
-  const input: AccuracyInput = { check, startsPerSecond, runs: seconds * startsPerSecond };
+  const input: AccuracyInput = { check, startsPerSecond, rounds };
   using quota = createCpuQuota(cpuShare);
   const errorsMs = await measure<number[]>("accuracy", { input, onStart: (pid) => quota?.hold(pid) });
   return {

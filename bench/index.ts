@@ -16,7 +16,7 @@ import { startTarget, type Target } from "./target.ts";
 
 const DOCUMENT = join(import.meta.dirname, "../docs/performance.md");
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
-const EFFORT = values.quick ? { rounds: 1, probes: 1_000, seconds: 3 } : { rounds: 5, probes: 4_000, seconds: 20 };
+const EFFORT = values.quick ? { slices: 3, probes: 300, rounds: 2 } : { slices: 25, probes: 600, rounds: 10 };
 /** A Lambda with 512 MB, and a whole CPU. */
 const ACCURACY = [
   { startsPerSecond: 100, cpuShare: 0.29 },
@@ -38,7 +38,7 @@ async function measureAll(over: Target, against: Peer | undefined): Promise<Meas
   const accuracy: AccuracyRow[] = [];
   for (const pace of ACCURACY) {
     say(`accuracy at ${pace.startsPerSecond} starts a second`);
-    accuracy.push(await measureAccuracy(over, { ...pace, seconds: EFFORT.seconds }));
+    accuracy.push(await measureAccuracy(over, { ...pace, rounds: EFFORT.rounds }));
   }
   say("memory and start-up");
   const peerName = against?.name;
@@ -46,7 +46,7 @@ async function measureAll(over: Target, against: Peer | undefined): Promise<Meas
     machine: describeMachine(),
     target: over.language,
     ...(peerName !== undefined && { peer: peerName }),
-    rounds: EFFORT.rounds,
+    slices: EFFORT.slices,
     cpu,
     accuracy,
     memory: await measureMemory(over),

@@ -11,7 +11,7 @@ export interface MemoryInput {
 
 export interface MemoryRow {
   readonly peakMb: number;
-  /** Resident after one round and after all, garbage collected. */
+  /** Resident after one round and after all. */
   readonly startMb: number;
   readonly endMb: number;
 }

@@ -18,7 +18,7 @@ const BUILT = join(tmpdir(), "bongsu-bench-peer", "blackbox_exporter");
 const WARM_UP_PROBES = 1_000;
 const READY_MAX_MS = 10_000;
 
-export interface PeerRound {
+export interface PeerSlice {
   readonly variant: Variant;
   readonly port: number;
   readonly probes: number;
@@ -29,7 +29,8 @@ export interface Peer extends AsyncDisposable {
   /** `blackbox_exporter 0.28.0` */
   readonly name: string;
   /** User and system time of its process per probe, scrape request included. */
-  cpuUs(round: PeerRound): Promise<number>;
+  cpuUs(slice: PeerSlice): Promise<number>;
+  warmUp(slice: PeerSlice): Promise<void>;
 }
 
 /** None where it can neither be built nor found, or where the system does not tell a process's CPU time. */
@@ -53,9 +54,11 @@ export async function startPeer(ca: string): Promise<Peer | undefined> {
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(agent, origin);
   const kept = stack.move();
+  const service = { agent, origin, pid: child.pid ?? 0 };
   return {
     name: versionOf(binary),
-    cpuUs: (round) => measure(round, { agent, origin, pid: child.pid ?? 0 }),
+    cpuUs: (slice) => measure(slice, service),
+    warmUp: async (slice) => void (await measure({ ...slice, probes: WARM_UP_PROBES }, service)),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
@@ -66,14 +69,13 @@ interface Service {
   readonly pid: number;
 }
 
-async function measure({ variant, port, probes, atOnce }: PeerRound, { agent, origin, pid }: Service): Promise<number> {
+async function measure({ variant, port, probes, atOnce }: PeerSlice, { agent, origin, pid }: Service): Promise<number> {
   const target = variant === "tcp" ? `127.0.0.1:${port}` : `${variant}://127.0.0.1:${port}/`;
   const probe = async () => {
     const query = { module: variant, target };
     const { body } = await agent.request({ origin, path: "/probe", method: "GET", query });
     if (!(await body.text()).includes("probe_success 1")) throw new Error(`the peer says that ${target} is down`);
   };
-  await inLanes(probe, { times: WARM_UP_PROBES, atOnce });
   const beforeUs = cpuTimeUs(pid);
   await inLanes(probe, { times: probes, atOnce });
   return (cpuTimeUs(pid) - beforeUs) / probes;

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { createCloudWatchSink } from "../lib/aws/cloudwatch.ts";
 import { createCloudWatchClient } from "../lib/aws/cloudwatch-client.ts";
 import { createCredentials } from "../lib/aws/credentials.ts";
-import { outcomeRecord, undeliveredRecords } from "../lib/aws/log-records.ts";
+import { undeliveredRecords } from "../lib/aws/log-records.ts";
+import { createOutcomeLog } from "../lib/aws/outcome-log.ts";
 import { createRequestSigner } from "../lib/aws/request-signer.ts";
 import { createAwsSecrets } from "../lib/aws/secrets.ts";
 import { findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
@@ -12,6 +13,7 @@ import type { Sample } from "../lib/core/model/metric.ts";
 import type { Outcome } from "../lib/core/model/outcome.ts";
 import type { Manifest } from "../lib/core/model/shard.ts";
 import { createResolver } from "../lib/core/net/system-resolver.ts";
+import { collectGarbage, quietEngine } from "../lib/core/run/quiet-engine.ts";
 import { runShard } from "../lib/core/run/run-shard.ts";
 import { systemClock as clock } from "../lib/core/time/clock.ts";
 
@@ -22,12 +24,14 @@ const PUBLISHING_MAX_MS = 15_000;
 /** For the log lines of what could not be published. */
 const LOGGING_MS = 500;
 
+quietEngine();
 // Once for the life of the container: connections and credentials outlive an invocation.
 const credentials = createCredentials();
 const client = createCloudWatchClient({ credentials });
 const secrets = createAwsSecrets({ credentials });
 const signer = createRequestSigner({ credentials });
 const resolver = createResolver();
+const recordOf = createOutcomeLog();
 let manifest: Manifest | undefined;
 
 interface InvocationContext {
@@ -39,10 +43,13 @@ export async function handler(event: unknown, context: InvocationContext): Promi
   manifest ??= parseManifest(readFileSync(new URL("manifest.json", import.meta.url), "utf8"));
   const { deployment } = manifest;
   const shard = findShard(manifest, due.shard);
+  const slowOf = new Map(shard.checks.map(({ id, slow }) => [id, slow]));
   const samples: Sample[] = [];
   const onOutcome = (outcome: Outcome, dueEpochMs: number) => {
-    samples.push(...samplesOfOutcome(outcome, { deployment, everyMs: shard.everyMs, dueEpochMs }));
-    if (outcome.status === "down" || outcome.status === "unknown") log(outcomeRecord(outcome));
+    const slow = slowOf.get(outcome.check) ?? [];
+    samples.push(...samplesOfOutcome(outcome, { deployment, everyMs: shard.everyMs, dueEpochMs, slow }));
+    const record = recordOf(outcome, { everyMs: shard.everyMs, dueEpochMs, slow });
+    if (record !== undefined) log(record);
   };
   const report = await runShard(shard, {
     location: location(),
@@ -58,6 +65,7 @@ export async function handler(event: unknown, context: InvocationContext): Promi
   const budgetMs = Math.max(0, Math.min(PUBLISHING_MAX_MS, context.getRemainingTimeInMillis() - LOGGING_MS));
   const receipt = await createCloudWatchSink({ client, budgetMs }).publish(samples);
   for (const record of undeliveredRecords(receipt)) log(record);
+  collectGarbage();
 }
 
 function location(): string {

@@ -1,25 +1,38 @@
-/** CPU of this process per probe: whole runs of a check, or the least that Node can do on a raw socket. Input: CpuInput. */
-
+/**
+ * CPU of this process per probe: whole runs of a check, or the least that Node can do on a raw socket. Input: CpuInput. Reports once it is
+ * warm, and then for every line that it is sent.
+ */
+import { createInterface } from "node:readline";
 import type { Check } from "../../lib/core/model/check.ts";
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
+import { quietEngine } from "../../lib/core/run/quiet-engine.ts";
 import { runCheck } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
 import { systemClock } from "../../lib/core/time/clock.ts";
-import type { CpuInput } from "../cpu.ts";
+import type { CpuInput, Slice } from "../cpu.ts";
 import { inLanes } from "../lanes.ts";
 import { rawProbe } from "../raw-probe.ts";
 
-const WARM_UP_PROBES = 1_000;
+const WARM_UP_PROBES = 2_000;
 
+quietEngine();
 const input: CpuInput = JSON.parse(process.argv[2] ?? "");
 const probe = input.engine === "raw" ? () => rawProbe(input) : bongsu(input.check);
 
-await inLanes(probe, { times: WARM_UP_PROBES, atOnce: input.atOnce });
-const before = process.cpuUsage();
-await inLanes(probe, { times: input.probes, atOnce: input.atOnce });
-const { user, system } = process.cpuUsage(before);
-const report = { cpuUs: (user + system) / input.probes, peakMb: process.resourceUsage().maxRSS / 1_024 };
-process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));
+say(await run(WARM_UP_PROBES));
+for await (const _ of createInterface({ input: process.stdin })) say(await run(input.probes));
+process.exit(0);
+
+async function run(times: number): Promise<Slice> {
+  const before = process.cpuUsage();
+  await inLanes(probe, { times, atOnce: input.atOnce });
+  const { user, system } = process.cpuUsage(before);
+  return { cpuUs: (user + system) / times, peakMb: process.resourceUsage().maxRSS / 1_024 };
+}
+
+function say(slice: Slice): void {
+  process.stdout.write(`${JSON.stringify(slice)}\n`);
+}
 
 function bongsu(check: Check): () => Promise<void> {
   const options = { location: "bench", clock: systemClock, resolver: createResolver(), secrets: environmentSecrets };

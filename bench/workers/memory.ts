@@ -1,11 +1,11 @@
-/** Memory of this process while it runs 1,000 checks round after round. Input: MemoryInput. */
+/** Memory of this process while it runs 1,000 checks round after round, as the prober's handler does. Input: MemoryInput. */
 import { setTimeout as delay } from "node:timers/promises";
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
+import { collectGarbage, quietEngine } from "../../lib/core/run/quiet-engine.ts";
 import { runCheck } from "../../lib/core/run/run-check.ts";
 import { environmentSecrets } from "../../lib/core/run/secrets.ts";
 import { systemClock } from "../../lib/core/time/clock.ts";
 import { httpCheck } from "../../test/kit/checks.ts";
-import { heapBytes } from "../../test/kit/process-state.ts";
 import { inLanes } from "../lanes.ts";
 import type { MemoryInput } from "../memory.ts";
 
@@ -15,25 +15,25 @@ const { port, checks: count, rounds, atOnce }: MemoryInput = JSON.parse(process.
 const options = { location: "bench", clock: systemClock, resolver: createResolver(), secrets: environmentSecrets };
 const checks = Array.from({ length: count }, (_, index) => httpCheck(`http://127.0.0.1:${port}/`, { id: `acme/check-${index}` }));
 
-await runAll(1);
+quietEngine();
+await runRound();
 const startMb = await restingMb();
-await runAll(rounds);
+for (let round = 0; round < rounds; round++) await runRound();
 const report = { startMb, endMb: await restingMb(), peakMb: process.resourceUsage().maxRSS / 1_024 };
 process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));
 
-async function runAll(times: number): Promise<void> {
+async function runRound(): Promise<void> {
   let next = 0;
   const runNext = async () => {
-    const check = checks[next++ % checks.length];
+    const check = checks[next++];
     if (check !== undefined) await runCheck(check, options);
   };
-  await inLanes(runNext, { times: times * checks.length, atOnce });
+  await inLanes(runNext, { times: checks.length, atOnce });
+  collectGarbage();
 }
 
-/** Resident memory once garbage is gone. */
+/** Resident memory between two rounds. */
 async function restingMb(): Promise<number> {
-  heapBytes();
   await delay(SETTLING_MS);
-  heapBytes();
   return process.memoryUsage().rss / 1_048_576;
 }

@@ -13,7 +13,9 @@ export function parseHosts(text: string): HostsTable {
     if (family === 0) continue;
     for (const name of names) {
       const key = name.toLowerCase();
-      table.set(key, [...(table.get(key) ?? []), { ip, family: family === 4 ? 4 : 6 }]);
+      const addresses = table.get(key) ?? [];
+      addresses.push({ ip, family: family === 4 ? 4 : 6 });
+      table.set(key, addresses);
     }
   }
   return table;

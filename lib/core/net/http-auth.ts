@@ -18,9 +18,11 @@ export interface OAuth2Options {
   readonly scope?: string;
 }
 
-/** AWS Signature Version 4 with the credentials of the prober. */
+/** AWS Signature Version 4 with the credentials of the prober, or of a role that it assumes. */
 export interface SigV4Options {
   /** As in the credential scope: `execute-api`, `lambda`, `es`, `s3`. */
   readonly service: string;
   readonly region: string;
+  /** ARN; absent: the prober itself. */
+  readonly role?: string;
 }

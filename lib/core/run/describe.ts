@@ -1,4 +1,5 @@
 /** Expectations and values as people read them: `status == 200`, `json $.queue < 100`, `total > 2 s`. */
+import { formatSpan } from "../messages/local-time.ts";
 import type { Expectation, Matcher, NumberRange } from "../model/expectation.ts";
 import type { FactSpec, FactUnit, Scalar } from "../model/fact.ts";
 import { formatBytes, formatDuration } from "../model/units.ts";
@@ -7,6 +8,8 @@ const SYMBOLS = { below: "<", above: ">", atMost: "<=", atLeast: ">=" } as const
 const OPPOSITES = { below: "atLeast", above: "atMost", atMost: "above", atLeast: "below" } as const;
 const TEXT_MAX = 80;
 const VALUES_MAX = 10;
+/** What lasts as long as this is the age of something, and nobody reads that in milliseconds. */
+const LONG_MS = 120_000;
 
 /** Of what is described. */
 type Spec = Pick<FactSpec, "shape" | "unit" | "values">;
@@ -74,7 +77,7 @@ function describeBound(value: number, unit: FactUnit): string {
 }
 
 function withUnit(value: number, unit: FactUnit): string {
-  if (unit === "ms") return `${Number(value.toFixed(1))} ms`;
+  if (unit === "ms") return Math.abs(value) < LONG_MS ? `${Number(value.toFixed(1))} ms` : formatSpan(value);
   if (unit === "bytes") return `${value} bytes`;
   return String(value);
 }

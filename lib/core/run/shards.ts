@@ -9,14 +9,15 @@ import type { Check } from "../model/check.ts";
 import { stableHash } from "../model/hash.ts";
 import type { Shard } from "../model/shard.ts";
 import { formatDuration } from "../model/units.ts";
+import { isProbed } from "../probes/index.ts";
 
 export const SHARD_CHECKS_MAX = 200;
 /** No schedule is finer: shards below it run several rounds in one invocation. */
 const SCHEDULE_MIN_MS = 60_000;
 
-/** Shards in a stable order, each with its checks in file order; every check is in exactly one. */
+/** Shards in a stable order, each with its checks in file order; every check that something probes is in exactly one. */
 export function planShards(checks: readonly Check[]): Shard[] {
-  const groups = Map.groupBy(checks, (check) => `${check.from}-${formatDuration(check.everyMs)}`);
+  const groups = Map.groupBy(checks.filter(isProbed), (check) => `${check.from}-${formatDuration(check.everyMs)}`);
   return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, members]) => splitGroup(name, members));
 }
 

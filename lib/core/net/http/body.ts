@@ -55,12 +55,16 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 }
 
+/** Shared: a decoder takes native memory, and most bodies need this one. */
+const utf8 = new TextDecoder();
+
 /** Never throws: an unknown charset is read as UTF-8, bytes that do not fit become U+FFFD. */
 function decodeText(bytes: Buffer, contentType: string): string {
-  const charset = /charset="?([\w.:-]+)/i.exec(contentType)?.[1] ?? "utf-8";
+  const charset = /charset="?([\w.:-]+)/i.exec(contentType)?.[1];
+  if (charset === undefined) return utf8.decode(bytes);
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {
-    return new TextDecoder().decode(bytes);
+    return utf8.decode(bytes);
   }
 }

@@ -7,9 +7,10 @@ import { printableUrl } from "./request.ts";
 const EVIDENCE_BODY_CHARACTERS = 4_096;
 
 /** What a person needs to believe what came of a run. */
-export function evidenceOf({ address, body, certificate, redirects, target }: HttpRun): Evidence {
+export function evidenceOf({ address, body, certificate, redirects, request, target }: HttpRun): Evidence {
+  const asked = redirects.length === 0 ? request.url : new URL(target.url);
   return {
-    request: `${target.method} ${printableUrl(new URL(target.url))}${target.proxy === undefined ? "" : ` through ${printableProxy(target.proxy)}`}`,
+    request: `${target.method} ${printableUrl(asked)}${target.proxy === undefined ? "" : ` through ${printableProxy(target.proxy)}`}`,
     ...(address !== undefined && { address }),
     ...(certificate !== undefined && { certificate }),
     ...(redirects.length > 0 && { redirects }),

@@ -1,12 +1,13 @@
 /**
- * One exchange in HTTP/2: one stream on a session of its own. Spoken by node:http2 itself, because undici sends a request again
- * of its own accord after GOAWAY and REFUSED_STREAM, and a probe must tell of them.
+ * One exchange in HTTP/2: one stream on a session of its own. No client above node:http2, since those send a request again of their
+ * own accord after GOAWAY and REFUSED_STREAM, and a probe must tell of them.
  */
 import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from "node:http2";
 import type { Socket } from "node:net";
+import type { FactMap } from "../../model/fact.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Answer } from "./answer.ts";
-import { AnswerReader } from "./answer-reader.ts";
+import { AnswerReader, type Settle } from "./answer-reader.ts";
 import type { HttpRun } from "./http-run.ts";
 import { explainHttp2Error } from "./http2-errors.ts";
 import { requestHeaders, requestPath } from "./request.ts";
@@ -42,7 +43,7 @@ function sayGoodbye(session: ClientHttp2Session, socket: Socket): void {
   session.close();
 }
 
-function ask(session: ClientHttp2Session, run: HttpRun, settle: (result: Answer | Failure) => void): void {
+function ask(session: ClientHttp2Session, run: HttpRun, settle: Settle): void {
   let goawayCode: number | undefined;
   let declaredBytes: number | undefined;
   let isBegun = false;
@@ -55,22 +56,23 @@ function ask(session: ClientHttp2Session, run: HttpRun, settle: (result: Answer 
     const seen = { ...(goawayCode !== undefined && { goawayCode }), ...(declaredBytes !== undefined && { declaredBytes }) };
     return explainHttp2Error(error, { ...end, ...seen }, progress);
   };
-  const reader = new AnswerReader(run, { httpVersion: () => "2", hasBegun: () => isBegun, explain }, settle);
-  const controller = { abort: () => stream.close(constants.NGHTTP2_CANCEL) };
-  reader.onRequestStart(controller);
+  const reader = new AnswerReader(run, { hasBegun: () => isBegun, explain }, (result) => {
+    settle(result);
+    stream.close(constants.NGHTTP2_CANCEL);
+  });
   stream.on("headers", () => {
     isBegun = true;
   });
   stream.on("response", (headers) => {
     isBegun = true;
     declaredBytes = Number(headers["content-length"] ?? Number.NaN);
-    reader.onResponseStart(controller, Number(headers[":status"]), answerHeaders(headers));
+    reader.onHead({ status: Number(headers[":status"]), headers: answerHeaders(headers), httpVersion: "2" });
   });
-  stream.on("data", (chunk: Buffer) => reader.onResponseData(controller, chunk));
+  stream.on("data", (chunk: Buffer) => reader.onData(chunk));
   // A stream that was reset ends too, and then says so when it closes.
-  stream.on("end", () => stream.rstCode === constants.NGHTTP2_NO_ERROR && reader.onResponseEnd());
-  stream.on("error", (error) => reader.onResponseError(controller, error));
-  stream.on("close", () => reader.onResponseError(controller, undefined));
+  stream.on("end", () => stream.rstCode === constants.NGHTTP2_NO_ERROR && reader.onEnd());
+  stream.on("error", (error) => reader.onBreak(error));
+  stream.on("close", () => reader.onBreak(undefined));
   stream.end(run.request.body);
 }
 
@@ -87,6 +89,10 @@ function http2Headers({ request }: HttpRun): Record<string, string> {
   };
 }
 
-function answerHeaders(headers: IncomingHttpHeaders): Record<string, string | string[] | undefined> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":")));
+function answerHeaders(headers: IncomingHttpHeaders): FactMap {
+  const map: Record<string, readonly string[]> = Object.create(null);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !name.startsWith(":")) map[name] = Array.isArray(value) ? value : [value];
+  }
+  return map;
 }

@@ -16,14 +16,10 @@ import type { HttpTarget } from "./target.ts";
 
 /** A run about to begin: its clock starts now. */
 export function startHttpRun(target: HttpTarget, context: ProbeContext): HttpRun {
-  return {
-    target,
-    context,
-    stopwatch: new Stopwatch(context.clock, firstPhase(target, context)),
-    redirects: [],
-    resolutions: new Map(),
-    request: firstRequest(target),
-  };
+  const request = firstRequest(target);
+  const { url } = request;
+  const stopwatch = new Stopwatch(context.clock, firstPhase({ target, context }, url.hostname));
+  return { target, context, stopwatch, redirects: [], resolutions: new Map(), request };
 }
 
 /** One more request in the time of the same run. */
@@ -31,9 +27,9 @@ export function startAgain({ context, stopwatch, resolutions }: HttpRun, target:
   return { target, context, stopwatch, redirects: [], resolutions, request: firstRequest(target) };
 }
 
-function firstPhase(target: HttpTarget, context: ProbeContext): Phase {
-  if (beginsWithAuth({ target, context })) return "auth";
-  return target.proxy === undefined ? firstPhaseOf(new URL(target.url).hostname) : "proxy";
+function firstPhase(run: Pick<HttpRun, "target" | "context">, host: string): Phase {
+  if (beginsWithAuth(run)) return "auth";
+  return run.target.proxy === undefined ? firstPhaseOf(host) : "proxy";
 }
 
 /** Sends the request and follows redirects; the failure that ended it, if one did. */

@@ -19,6 +19,8 @@ export interface HttpRun {
   certificate?: CertificateSummary;
   answer?: Answer;
   body?: Body;
+  /** Of the credentials with which the last request was signed, where their end is known. */
+  credentialsExpireAtEpochMs?: number;
 }
 
 const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;

@@ -1,19 +1,26 @@
 /**
  * Listens on the socket for what undici does not tell: the HTTP version, whether anything came at all, and the first error, which
- * it replaces by its own. Takes out `100 Continue`, which it refuses as a bad response.
+ * it replaces by its own. Takes out interim answers, since it refuses `100 Continue` as a bad response.
  */
 import type { Socket } from "node:net";
 import type { ClientCertificateUse } from "../tls-errors.ts";
 import { closed, explainExchangeError } from "./exchange-errors.ts";
 import type { Wire } from "./wire.ts";
 
-const INTERIM = /^HTTP\/1\.[01] 100[ \r]/;
+export interface TappedWire extends Wire {
+  /** `1.0` or `1.1`, once the head of the final answer has come. */
+  httpVersion(): string | undefined;
+}
+
+/** 101 is none: it ends the talk in HTTP. */
+const INTERIM = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
+const INTERIM_BEGINNING = "HTTP/1.1 1";
 const STATUS_LINE = /^HTTP\/(1\.[01]) \d/;
 /** `HTTP/1.1 100 `: enough to tell an interim answer from a final one. */
 const ENOUGH_BYTES = 13;
 const INTERIM_MAX_BYTES = 16_384;
 
-export function tapSocket(socket: Socket, use?: ClientCertificateUse): Wire {
+export function tapSocket(socket: Socket, use?: ClientCertificateUse): TappedWire {
   const read = socket.read.bind(socket);
   let held: Buffer | undefined;
   let version: string | undefined;
@@ -53,6 +60,7 @@ function withoutInterimAnswers(bytes: Buffer): Buffer | undefined {
     if (end === -1) return rest.length > INTERIM_MAX_BYTES ? rest : undefined;
     rest = rest.subarray(end + 4);
   }
-  const mayBecomeInterim = rest.length < ENOUGH_BYTES && "HTTP/1.1 100 ".startsWith(rest.toString("latin1"));
+  const beginning = rest.toString("latin1", 0, INTERIM_BEGINNING.length);
+  const mayBecomeInterim = rest.length < ENOUGH_BYTES && INTERIM_BEGINNING.startsWith(beginning);
   return mayBecomeInterim ? undefined : rest;
 }

@@ -11,8 +11,6 @@ export interface Progress {
 
 /** What the connection itself knows of an exchange, whichever version of HTTP is spoken over it. */
 export interface Wire {
-  /** `1.0`, `1.1` or `2`, once the head of the final answer has come. */
-  httpVersion(): string | undefined;
   /** Whether anything of an answer has come. */
   hasBegun(): boolean;
   /** Why the exchange ended early; without an error it just closed. */

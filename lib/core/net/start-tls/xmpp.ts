@@ -29,6 +29,10 @@ function* readTags(last: readonly string[]): Dialogue<string[]> {
 
 /** A stretch that ends in a tag; what stands before the tag is text. */
 function nameOf(stretch: Buffer): string {
-  const [, name = "", isEmpty = ""] = /<(\/?[\w:.-]+|[?!])[^<]*?(\/?)>$/.exec(stretch.toString("latin1")) ?? [];
-  return name + isEmpty;
+  const text = stretch.toString("latin1");
+  // Cut out first: a pattern that looks for the tag by itself takes seconds over a long stretch without one.
+  const tag = text.slice(text.lastIndexOf("<"));
+  const [, name] = /^<(\/?[\w:.-]+|[?!])/.exec(tag) ?? [];
+  if (name === undefined) return "";
+  return tag.endsWith("/>") ? `${name}/` : name;
 }

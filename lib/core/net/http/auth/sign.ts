@@ -25,6 +25,7 @@ export async function sign(run: HttpRun, options: SigV4Options & { renew: boolea
   if (result === LATE) return unavailable(`no AWS credentials came within ${formatMeasuredMs(context.deadline.timeoutMs)}`);
   if ("unavailable" in result) return unavailable(result.unavailable);
   for (const name of SECRET_HEADERS) context.keepSecret(result.headers[name] ?? "");
+  if (result.expiresAtEpochMs !== undefined) run.credentialsExpireAtEpochMs = result.expiresAtEpochMs;
   return { headers: result.headers, isReused: true };
 }
 
