@@ -8,11 +8,12 @@ import { readDraft } from "./read-draft.ts";
 import { contactRules } from "./rules/contacts.ts";
 import { dependencyRules } from "./rules/dependencies.ts";
 import { leakRules } from "./rules/leak.ts";
+import { logRules } from "./rules/logs.ts";
 import { timingRules } from "./rules/timing.ts";
 import { settle } from "./settled.ts";
 import { suggest } from "./suggest.ts";
 
-const RULES: readonly ((draft: Draft) => Fault[])[] = [timingRules, contactRules, dependencyRules, leakRules];
+const RULES: readonly ((draft: Draft) => Fault[])[] = [timingRules, contactRules, dependencyRules, leakRules, logRules];
 
 interface CompileOptions {
   /** Where a check is written, by its place in the list. */

@@ -1,5 +1,6 @@
 /** How a kind of probe is written in the configuration: one line of probes/schemas.ts. */
 import type { z } from "zod";
+import type { AlarmPolicy } from "../model/check.ts";
 import type { Expectation } from "../model/expectation.ts";
 import type { FactSpecs } from "../model/fact.ts";
 import { expectations } from "./expect/expectations.ts";
@@ -22,6 +23,8 @@ export interface KindSchema<Target = unknown, Input = unknown, Expect = unknown>
   readonly defaults: readonly Expectation[];
   /** Those of the defaults that speak of what a target asks for. */
   readonly defaultsFor: (target: unknown) => readonly Expectation[];
+  /** Where neither a check nor the file says how many datapoints make an alarm; absent for the usual 2 of 3. */
+  readonly alarm?: AlarmPolicy;
   /** Reads what stands at `path`: no target if there are errors; warnings leave it. */
   readonly read: (written: unknown, path: Path) => { readonly target?: Target; readonly faults: readonly Fault[] };
 }
@@ -44,6 +47,7 @@ interface KindSchemaOptions<Target, Input, Specs> {
   readonly settle?: (target: Target, times: CheckTimes) => Target;
   readonly defaults?: readonly Expectation[];
   readonly defaultsFor?: (target: Target) => readonly Expectation[];
+  readonly alarm?: AlarmPolicy;
   /** Doubts about a sound target, with paths below the kind's key. */
   readonly review?: (target: Target) => readonly Refusal[];
 }
@@ -51,7 +55,7 @@ interface KindSchemaOptions<Target, Input, Specs> {
 export function kindSchema<Target, Input, const Specs extends FactSpecs>(
   options: KindSchemaOptions<Target, Input, Specs>,
 ): KindSchema<Target, Input, ExpectInput<Specs>> {
-  const { target, facts, factsOf, settle = (sound) => sound, defaults = [], review = () => [] } = options;
+  const { target, facts, factsOf, settle = (sound) => sound, defaults = [], review = () => [], alarm } = options;
   const { defaultsFor = () => defaults } = options;
   const judged = judgedShape(facts, { isOpen: factsOf !== undefined });
   return {
@@ -67,6 +71,7 @@ export function kindSchema<Target, Input, const Specs extends FactSpecs>(
     settle: (sound, times) => settle(sound as Target, times),
     defaults,
     defaultsFor: (sound) => defaultsFor(sound as Target),
+    ...(alarm !== undefined && { alarm }),
     read: (written, path) => {
       const parsed = parseWith(target, written, { path });
       if ("faults" in parsed) return { faults: parsed.faults };

@@ -24,7 +24,7 @@ export const datapoints = leaf<AlarmPolicy, string>(readDatapoints, {
   type: "string",
   pattern: "^\\d+ of \\d+$",
   examples: ["2 of 3"],
-}).describe("How many of the last runs must be bad before the alarm: 1 of 1 to 10 of 10. Default 2 of 3.");
+}).describe("How many of the last runs must be bad before the alarm: 1 of 1 to 10 of 10. Default 2 of 3, and 1 of 1 for logs.");
 
 function checkInterval(everyMs: number, refuse: Refuse): void {
   const written = formatDuration(everyMs);

@@ -1,4 +1,5 @@
 /** The value of a key that a check may leave to `defaults` or to us, and where it is written. */
+import { schemas } from "../probes/schemas.ts";
 import type { CheckDraft, Draft } from "./draft.ts";
 import type { Path } from "./problem.ts";
 import type { SoundKeys } from "./read-keys.ts";
@@ -37,7 +38,12 @@ export function settle<Key extends keyof Shared>(
     const value: Partial<Shared>[Key] = draft.defaults.sound[key];
     return { value, writtenIn: "defaults", path: ["defaults", key] };
   }
-  return { value: BUILT_IN[key], writtenIn: "nowhere", path };
+  return { value: builtIn(check)[key], writtenIn: "nowhere", path };
+}
+
+function builtIn({ kind }: CheckDraft): Shared {
+  const after = kind === undefined ? undefined : schemas[kind].alarm;
+  return after === undefined ? BUILT_IN : { ...BUILT_IN, alarm: { after } };
 }
 
 /** Of two values that do not go together, the one nearer to the check: there the cure belongs. */

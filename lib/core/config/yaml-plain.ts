@@ -108,7 +108,7 @@ function sum(entries: readonly Converted[]): number {
   return entries.reduce((total, entry) => total + entry.valueCount, 1);
 }
 
-const NESTED_TOO_DEEP = {
+export const NESTED_TOO_DEEP = {
   code: "nested-too-deep",
   message: `More than ${DEPTH_MAX} levels stand inside one another.`,
   fix: "Check the brackets: no configuration needs so many levels.",

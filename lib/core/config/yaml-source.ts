@@ -12,7 +12,7 @@ import {
   type YAMLError,
 } from "yaml";
 import type { Path, Refusal } from "./problem.ts";
-import { keyOf, type NodeFault, offsetOf, type PlainDocument, toPlain } from "./yaml-plain.ts";
+import { keyOf, NESTED_TOO_DEEP, type NodeFault, offsetOf, type PlainDocument, toPlain } from "./yaml-plain.ts";
 import { describeYamlError } from "./yaml-words.ts";
 
 export interface Position {
@@ -36,8 +36,8 @@ export interface YamlSource {
 /** A document, or the one fault that makes it unreadable. */
 export function readYaml(text: string): YamlSource | { readonly unreadable: PlacedRefusal } {
   const lines = new LineCounter();
-  // Duplicate keys are found in yaml-plain.ts: the parser's own search is quadratic.
-  const document = parseDocument(text, { version: "1.2", lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const document = parse(text, lines);
+  if (document === undefined) return { unreadable: { ...NESTED_TOO_DEEP, position: { line: 1, column: 1 } } };
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -50,6 +50,17 @@ export function readYaml(text: string): YamlSource | { readonly unreadable: Plac
   const faults = [...document.warnings.map(faultOf), ...plain.faults].map(place);
   const locator = new Locator(document, plain.targets);
   return { value: plain.value, faults, locate: (path, at) => positionAt(locator.offsetOf(path, at)) };
+}
+
+/** Undefined where the parser's recursion used up the stack: of `a: a: a: …` it has no limit of its own. */
+function parse(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    // Duplicate keys are found in yaml-plain.ts: the parser's own search is quadratic.
+    return parseDocument(text, { version: "1.2", lineCounter, prettyErrors: false, uniqueKeys: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** The first: what follows a syntax error is mostly its echo. */
