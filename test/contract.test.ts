@@ -5,7 +5,7 @@ import { FAILURE_CODES } from "../lib/core/model/failure.ts";
 import { probes } from "../lib/core/probes/index.ts";
 import { startLoopLagMeter } from "../lib/core/run/loop-lag.ts";
 import { runCheck } from "../lib/core/run/run-check.ts";
-import { runOptions } from "./kit/checks.ts";
+import { anySigner, runOptions } from "./kit/checks.ts";
 import { tricks } from "./kit/hostile/index.ts";
 import { silent } from "./kit/hostile/silent.ts";
 import { waysToAsk } from "./kit/kinds.ts";
@@ -21,7 +21,7 @@ describe.each(waysToAsk)("%s", (_, checkAt) => {
     await using server = await start();
     const meter = startLoopLagMeter();
     const startedMs = performance.now();
-    const outcome = await runCheck(checkAt(server.port, once), runOptions());
+    const outcome = await runCheck(checkAt(server.port, once), runOptions({ signer: anySigner }));
     const elapsedMs = performance.now() - startedMs - meter.worstSinceMs(startedMs);
     meter.stop();
     expect(elapsedMs).toBeLessThan(TIMEOUT_MS + GRACE_MS);
@@ -37,14 +37,14 @@ describe.each(waysToAsk)("%s", (_, checkAt) => {
   });
 
   it("says connect-refused at once when nothing listens", async () => {
-    const outcome = await runCheck(checkAt(await closedPort(), once), runOptions());
+    const outcome = await runCheck(checkAt(await closedPort(), once), runOptions({ signer: anySigner }));
     expect(outcome).toMatchObject({ status: "down", failure: { phase: "connect", code: "connect-refused" } });
   });
 
   it("is unknown, not down, when the run is called off", async () => {
     await using server = await silent.start();
     const cancel = new AbortController();
-    const running = runCheck(checkAt(server.port, once), runOptions({ cancel: cancel.signal }));
+    const running = runCheck(checkAt(server.port, once), runOptions({ signer: anySigner, cancel: cancel.signal }));
     await delay(20);
     cancel.abort();
     const outcome = await running;

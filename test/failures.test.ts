@@ -10,11 +10,20 @@ import type { HttpProxy } from "../lib/core/net/http/target.ts";
 import type { HttpAuth } from "../lib/core/net/http-auth.ts";
 import { createResolver } from "../lib/core/net/system-resolver.ts";
 import type { TlsOptions } from "../lib/core/net/tls-options.ts";
-import type { RequestSigner } from "../lib/core/ports.ts";
 import { startLoopLagMeter } from "../lib/core/run/loop-lag.ts";
 import { type RunOptions, runCheck } from "../lib/core/run/run-check.ts";
 import { type CertificateOptions, type Identity, makeCertificate } from "./kit/certificates.ts";
-import { httpCheck, kdbCheck, makeCheck, metricsCheck, runOptions, tcpCheck, tlsCheck } from "./kit/checks.ts";
+import {
+  anySigner,
+  httpCheck,
+  kdbCheck,
+  makeCheck,
+  metricsCheck,
+  runOptions,
+  s3Check,
+  tcpCheck,
+  tlsCheck,
+} from "./kit/checks.ts";
 import { startDeafListener } from "./kit/deaf-listener.ts";
 import { type DnsAnswer, startDns } from "./kit/dns-server.ts";
 import { startEarlyReset } from "./kit/early-reset.ts";
@@ -86,6 +95,7 @@ const origins = {
   },
   "credentials-expired": { phase: "auth", produce: () => askAws("ExpiredToken") },
   "credentials-unavailable": { phase: "auth", produce: () => run(httpCheck("http://127.0.0.1/", { http: { auth: SIGV4 } })) },
+  "access-denied": { phase: "auth", produce: () => askS3("AccessDenied", 403) },
   "clock-skewed": { phase: "auth", produce: () => askAws("RequestTimeTooSkewed") },
   "response-timed-out": { phase: "server", produce: () => askTrick(silent) },
   "response-closed": { phase: "server", produce: () => askTrick(closesOnData) },
@@ -93,6 +103,7 @@ const origins = {
   "response-malformed": { phase: "server", produce: () => askTrick(garbage) },
   "response-header-too-large": { phase: "server", produce: () => askTrick(endlessHeaders) },
   "too-many-redirects": { phase: "server", produce: () => askTrick(endlessRedirects) },
+  throttled: { phase: "server", produce: () => askS3("SlowDown", 503) },
   "body-timed-out": { phase: "transfer", produce: () => askTrick(tricklesBody) },
   "body-incomplete": { phase: "transfer", produce: () => askTrick(lyingLength) },
   "body-reset": { phase: "transfer", produce: () => askTrick(resetsInBody) },
@@ -105,6 +116,7 @@ const origins = {
   "script-unmatched": { phase: "script", produce: askBusyBanner },
   "metrics-stale": { phase: "transfer", produce: () => askMetrics('push_time_seconds{job="a"} 1\nx{job="a"} 1\n') },
   "series-missing": { phase: "transfer", produce: () => askMetrics("y 1\n") },
+  "object-missing": { phase: "server", produce: () => askS3("NoSuchKey", 404) },
   "expectation-unmet": { phase: "judged", produce: () => askServer(startHttp((_, answer) => answer.writeHead(503).end())) },
   "prober-fault": { phase: "prober", produce: () => run(makeCheck({ kind: "carrier-pigeon", target: {} })) },
   "prober-out-of-time": { phase: "server", produce: callOff },
@@ -247,8 +259,14 @@ function oauth2(tokenPort: number): HttpAuth {
 async function askAws(errorCode: string): Promise<Outcome> {
   const body = `<Error><Code>${errorCode}</Code></Error>`;
   await using server = await startHttp((_, answer) => answer.writeHead(403).end(body));
-  const signer: RequestSigner = { sign: async () => ({ headers: { authorization: "AWS4-HMAC-SHA256 Credential=x" } }) };
-  return await run(httpCheck(`http://127.0.0.1:${server.port}/`, { http: { auth: SIGV4 } }), { signer });
+  return await run(httpCheck(`http://127.0.0.1:${server.port}/`, { http: { auth: SIGV4 } }), { signer: anySigner });
+}
+
+/** S3 that refuses everything with this error. */
+async function askS3(errorCode: string, status: number): Promise<Outcome> {
+  const body = `<?xml version="1.0"?><Error><Code>${errorCode}</Code></Error>`;
+  await using server = await startHttp((_, answer) => answer.writeHead(status).end(body));
+  return await run(s3Check(`http://127.0.0.1:${server.port}`, soon), { signer: anySigner });
 }
 
 /** A q process that answers what it is sent with one of these after the other, then with silence. */

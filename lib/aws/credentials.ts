@@ -2,7 +2,7 @@
  * The one way to AWS credentials. A client gets the provider *function* and asks it anew for every call: credentials that
  * are fetched once and passed on work until they expire, and then fail for ever.
  */
-import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { fromHttp, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import type { Clock } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { isExpiredToken } from "./api-error.ts";
@@ -29,16 +29,25 @@ export interface CredentialsOptions {
   readonly clock?: Clock;
   /** How long the source may take, all its own retries included. */
   readonly timeoutMs?: number;
+  /** Asked instead of the default chain. */
+  readonly endpoint?: CredentialEndpoint;
+}
+
+/** As containers have it: a GET with this value in the header `authorization`. */
+export interface CredentialEndpoint {
+  readonly url: string;
+  readonly authorization: string;
 }
 
 /** No credentials: the message is one sentence that names the source, and holds no secret. The next call asks again. */
-class CredentialsUnavailableError extends Error {
+export class CredentialsUnavailableError extends Error {
   override readonly name = "CredentialsUnavailableError";
 }
 
 /** Credentials of this process from the SDK's default chain, shared by all its clients. */
-export function createCredentials({ clock = systemClock, timeoutMs = SOURCE_MAX_MS }: CredentialsOptions = {}): AwsCredentials {
-  const shared = new SharedCredentials({ clock, timeoutMs });
+export function createCredentials(options: CredentialsOptions = {}): AwsCredentials {
+  const { clock = systemClock, timeoutMs = SOURCE_MAX_MS, endpoint } = options;
+  const shared = new SharedCredentials({ clock, timeoutMs }, () => startChain(endpoint));
   const provider: CredentialProvider = (request) => (request?.forceRefresh ? shared.refresh(request) : shared.get(request));
   return {
     // Marked, a client does not put a cache of its own before this one, which a forced refresh would have to empty too.
@@ -63,13 +72,16 @@ type Identity = Awaited<ReturnType<CredentialProvider>>;
 /** The chain keeps credentials and renews them before they expire; this adds one refresh for all, a deadline and a reason. */
 class SharedCredentials {
   readonly #limit: { readonly clock: Clock; readonly timeoutMs: number };
-  #chain = startChain();
+  readonly #start: () => CredentialProvider;
+  #chain: CredentialProvider;
   #loading: Promise<Identity> | undefined;
   #refreshing: Promise<Identity> | undefined;
   #refreshes = 0;
 
-  constructor(limit: { readonly clock: Clock; readonly timeoutMs: number }) {
+  constructor(limit: { readonly clock: Clock; readonly timeoutMs: number }, start: () => CredentialProvider) {
     this.#limit = limit;
+    this.#start = start;
+    this.#chain = start();
   }
 
   /** How many times new credentials were forced and came. */
@@ -104,7 +116,7 @@ class SharedCredentials {
     if (loaded === undefined) throw await this.#explain();
     if (loaded !== LATE) return loaded;
     // The chain would make every later caller wait for the source that hangs.
-    this.#chain = startChain();
+    this.#chain = this.#start();
     throw unavailable(`${nameCredentialSource(process.env)} did not answer within ${this.#limit.timeoutMs} ms`);
   }
 
@@ -120,6 +132,8 @@ function unavailable(reason: string): CredentialsUnavailableError {
 }
 
 /** Without its cache of profile files: keys that another program writes there anew would never be seen. */
-function startChain(): CredentialProvider {
-  return fromNodeProviderChain({ ignoreCache: true });
+function startChain(endpoint: CredentialEndpoint | undefined): CredentialProvider {
+  if (endpoint === undefined) return fromNodeProviderChain({ ignoreCache: true });
+  const { url, authorization } = endpoint;
+  return fromHttp({ awsContainerCredentialsFullUri: url, awsContainerAuthorizationToken: authorization });
 }

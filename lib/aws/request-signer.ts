@@ -1,12 +1,14 @@
 /**
- * Signs requests of checks with the credentials of this process. They are asked for anew for every request and kept nowhere:
- * what the provider gives lives as long as one signature.
+ * Signs requests of checks with the credentials of this process, or of a role that a check names. They are asked for anew for every
+ * request and kept nowhere: what the provider gives lives as long as one signature.
  */
 
 import type { Clock, RequestSigner } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";
+import { AssumedRoles } from "./assumed-roles.ts";
 import type { AwsCredentials } from "./credentials.ts";
+import { ownRegion } from "./own-region.ts";
 import { sha256Hex, signatureOf } from "./signature-v4.ts";
 
 export interface RequestSignerOptions {
@@ -15,10 +17,14 @@ export interface RequestSignerOptions {
 }
 
 export function createRequestSigner({ credentials, clock = systemClock }: RequestSignerOptions): RequestSigner {
+  const roles = new AssumedRoles({ credentials, clock });
+  const own = ownRegion(process.env);
   return {
-    sign: async (request, { service, region, renew }) => {
+    ...(own !== undefined && { region: own }),
+    sign: async (request, { service, region, renew, role }) => {
       try {
-        const keys = await credentials.provider(renew ? { forceRefresh: true } : undefined);
+        const provider = role === undefined ? credentials.provider : roles.providerOf({ role, region: own ?? region });
+        const keys = await provider(renew ? { forceRefresh: true } : undefined);
         const amzDate = toAmzDate(clock.epochMs());
         const added = {
           "x-amz-date": amzDate,
@@ -26,7 +32,10 @@ export function createRequestSigner({ credentials, clock = systemClock }: Reques
           ...(keys.sessionToken !== undefined && { "x-amz-security-token": keys.sessionToken }),
         };
         const complete = { ...request, headers: { ...request.headers, ...added } };
-        return { headers: { ...added, authorization: signatureOf(complete, { keys, service, region, amzDate }) } };
+        return {
+          headers: { ...added, authorization: signatureOf(complete, { keys, service, region, amzDate }) },
+          ...(keys.expiration !== undefined && { expiresAtEpochMs: keys.expiration.getTime() }),
+        };
       } catch (error) {
         return { unavailable: describeApiError(error) };
       }

@@ -15,6 +15,20 @@ function request(path: string, part: Partial<UnsignedRequest> = {}): UnsignedReq
   return { method: "GET", url: new URL(path, "https://example.amazonaws.com"), body: "", ...part, headers };
 }
 
+/** Of the examples in S3's API reference; these keys open nothing either. */
+const s3Examples = {
+  keys: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" },
+  service: "s3",
+  region: "us-east-1",
+  amzDate: "20130524T000000Z",
+};
+
+function s3Request(path: string, { body = "", ...part }: Partial<UnsignedRequest> = {}): UnsignedRequest {
+  const host = "examplebucket.s3.amazonaws.com";
+  const headers = { host, "x-amz-content-sha256": sha256Hex(body), "x-amz-date": s3Examples.amzDate, ...part.headers };
+  return { method: "GET", url: new URL(path, `https://${host}`), body, ...part, headers };
+}
+
 describe("signatureOf", () => {
   it.each<[string, UnsignedRequest, string]>([
     ["get-vanilla", request("/"), "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"],
@@ -57,6 +71,31 @@ describe("signatureOf", () => {
       "AWS4-HMAC-SHA256",
       "Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request",
     ]);
+  });
+
+  it.each<[string, UnsignedRequest, string]>([
+    [
+      "GET Object",
+      s3Request("/test.txt", { headers: { range: "bytes=0-9" } }),
+      "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41",
+    ],
+    [
+      "PUT Object",
+      s3Request("/test%24file.text", {
+        method: "PUT",
+        headers: { date: "Fri, 24 May 2013 00:00:00 GMT", "x-amz-storage-class": "REDUCED_REDUNDANCY" },
+        body: "Welcome to Amazon S3.",
+      }),
+      "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd",
+    ],
+    ["GET Bucket Lifecycle", s3Request("/?lifecycle"), "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"],
+    [
+      "GET Bucket (List Objects)",
+      s3Request("/?max-keys=2&prefix=J"),
+      "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7",
+    ],
+  ])("gives what S3's documentation says of %s", (_, unsigned, signature) => {
+    expect(signatureOf(unsigned, s3Examples)).toMatch(new RegExp(`Signature=${signature}$`));
   });
 
   it("signs as the SDK does, whatever the path, query, headers, body and service", async () => {

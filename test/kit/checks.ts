@@ -4,9 +4,11 @@ import type { Check } from "../../lib/core/model/check.ts";
 import type { Expectation } from "../../lib/core/model/expectation.ts";
 import type { HttpTarget } from "../../lib/core/net/http/target.ts";
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
+import type { RequestSigner } from "../../lib/core/ports.ts";
 import type { DnsTarget } from "../../lib/core/probes/dns/target.ts";
 import type { KdbTarget } from "../../lib/core/probes/kdb/target.ts";
 import type { MetricsTarget } from "../../lib/core/probes/metrics/target.ts";
+import type { S3Target } from "../../lib/core/probes/s3/target.ts";
 import type { TcpTarget } from "../../lib/core/probes/tcp/target.ts";
 import type { TlsTarget } from "../../lib/core/probes/tls/target.ts";
 import type { RunOptions } from "../../lib/core/run/run-check.ts";
@@ -72,6 +74,19 @@ export function metricsCheck(url: string, part: Partial<Check> & { metrics?: Par
   const target: MetricsTarget = { url, series: {}, headers: {}, staleAfterMs: 180_000, ip: "any", tls, ...metrics };
   return makeCheck({ kind: "metrics", target, ...rest });
 }
+
+/** Asks for the age of `heartbeat/export.json` in the bucket `acme-exports`, and expects nothing of it. */
+export function s3Check(endpoint: string, part: Partial<Check> & { s3?: Partial<S3Target> } = {}): Check {
+  const { s3, ...rest } = part;
+  const object = { bucket: "acme-exports", key: "heartbeat/export.json", region: "eu-west-1" };
+  const target: S3Target = { ...object, mode: "age", endpoint, forcePathStyle: false, ip: "any", tls: { verify: true }, ...s3 };
+  return makeCheck({ kind: "s3", target, ...rest });
+}
+
+/** Signs whatever it is given, with nothing behind it: for servers that do not look. */
+export const anySigner: RequestSigner = {
+  sign: async () => ({ headers: { authorization: "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/x" } }),
+};
 
 export function runOptions(part: Partial<RunOptions> = {}): RunOptions {
   return { location: "test", clock: systemClock, resolver: createResolver(), secrets: environmentSecrets, ...part };

@@ -1,7 +1,7 @@
 /** How each kind is pointed at a port of this computer: the contract and the soak run over this table, and a new kind adds its line. */
 import type { Check } from "../../lib/core/model/check.ts";
-import type { KnownKind } from "../../lib/core/probes/index.ts";
-import { dnsCheck, httpCheck, kdbCheck, metricsCheck, tcpCheck, tlsCheck } from "./checks.ts";
+import type { ProbedKind } from "../../lib/core/probes/index.ts";
+import { dnsCheck, httpCheck, kdbCheck, metricsCheck, s3Check, tcpCheck, tlsCheck } from "./checks.ts";
 
 /** A check of 127.0.0.1; `part` sets its times and whatever else a test is about. */
 export type CheckAt = (port: number, part: Partial<Check>) => Check;
@@ -38,7 +38,12 @@ const table = {
       metricsCheck(`http://127.0.0.1:${port}/metrics`, { ...part, metrics: { series: threads } }),
     "metrics of Actuator's health": (port, part) => metricsCheck(`http://127.0.0.1:${port}/actuator/health`, part),
   },
-} satisfies Record<KnownKind, Readonly<Record<string, CheckAt>>>;
+  s3: {
+    s3: (port, part) => s3Check(`http://127.0.0.1:${port}`, part),
+    "s3 over TLS": (port, part) => s3Check(`https://127.0.0.1:${port}`, part),
+    "s3 with a round trip": (port, part) => s3Check(`http://127.0.0.1:${port}`, { ...part, s3: { mode: "roundTrip" } }),
+  },
+} satisfies Record<ProbedKind, Readonly<Record<string, CheckAt>>>;
 
 /** Every way in which a kind can be asked, with its name. */
 export const waysToAsk: readonly (readonly [name: string, checkAt: CheckAt])[] = Object.values(table).flatMap((ways) =>

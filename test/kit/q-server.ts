@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { encodeQuestion } from "../../lib/core/probes/kdb/codec/message.ts";
-import type { QSettings } from "./q/settings.ts";
+import type { QSettings } from "../../lib/local/tour/q/settings.ts";
 
 export interface QServer extends AsyncDisposable {
   readonly port: number;

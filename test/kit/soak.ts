@@ -3,7 +3,7 @@ import { getEventListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Check } from "../../lib/core/model/check.ts";
 import { type RunOptions, runCheck } from "../../lib/core/run/run-check.ts";
-import { runOptions } from "./checks.ts";
+import { anySigner, runOptions } from "./checks.ts";
 import { heapBytes, openDescriptors } from "./process-state.ts";
 
 /** What a leak shows in. */
@@ -45,7 +45,7 @@ export interface SoakOptions {
 /** The checks take turns until there have been so many runs in all. */
 export async function soak(checks: readonly Check[], { runs, atOnce }: SoakOptions): Promise<SoakResult> {
   const cancel = new AbortController();
-  const options = runOptions({ cancel: cancel.signal });
+  const options = runOptions({ signer: anySigner, cancel: cancel.signal });
   // Loads what is loaded once, and fills what is filled once.
   await runInTurn(checks, { runs: Math.max(checks.length, 2 * atOnce), atOnce, options });
   const before = await lookWhenSteady(cancel.signal);

@@ -8,8 +8,19 @@ export interface AlarmContext extends AlarmLinks {
   readonly locations: Readonly<Record<Vantage, string>>;
   /** Lambda functions that probe; none on this computer, and then no alarms on the system itself. */
   readonly probers: readonly ProberName[];
+  /** Lambda functions that look for trends in what the probers published; none on this computer. */
+  readonly analystFunctionNames?: readonly string[];
   /** SQS queue of runs that never took place. */
   readonly deadLetterQueueName?: string;
+  /** What tells people; absent on this computer. */
+  readonly responder?: ResponderNames;
+}
+
+export interface ResponderNames {
+  readonly functionName: string;
+  /** SQS queue of alarm notifications, and the one of those that could not be handled. */
+  readonly queueName: string;
+  readonly deadLetterQueueName: string;
 }
 
 export interface ProberName {

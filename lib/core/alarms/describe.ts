@@ -6,6 +6,7 @@ import type { AlarmTopic } from "./topics.ts";
 /** CloudWatch's limit. */
 export const DESCRIPTION_CHARACTERS_MAX = 1_024;
 const TITLE_CHARACTERS_MAX = 120;
+const DETAIL_CHARACTERS_MAX = 200;
 
 export interface AlarmLinks {
   /** Address of the runbook without the section: the topic is appended as its anchor. */
@@ -19,6 +20,8 @@ export interface DescriptionInput {
   readonly subject: string;
   /** For people, where it says more than the subject. */
   readonly title?: string;
+  /** What exactly is watched. */
+  readonly detail?: string;
   readonly ownRunbook?: string;
 }
 
@@ -27,7 +30,7 @@ export function describeAlarm(input: DescriptionInput, options: { language: Lang
   const { topics, labels } = alarmTexts(options.language);
   const { means, first } = topics[input.topic];
   const { runbookUrl, dashboardUrl } = options.links;
-  const head = [...titleLine(input), means(input.subject), `${labels.first} ${first(input.subject)}`];
+  const head = [...titleLine(input), ...detailLine(input), means(input.subject), `${labels.first} ${first(input.subject)}`];
   const own = input.ownRunbook === undefined ? [] : [`${labels.ownRunbook} ${input.ownRunbook}`];
   const links = [
     `${labels.runbook} ${runbookUrl}#${input.topic}`,
@@ -38,7 +41,15 @@ export function describeAlarm(input: DescriptionInput, options: { language: Lang
 }
 
 function titleLine({ title, subject }: DescriptionInput): string[] {
-  if (title === undefined || title === subject) return [];
-  const letters = [...title];
-  return [letters.length <= TITLE_CHARACTERS_MAX ? title : `${letters.slice(0, TITLE_CHARACTERS_MAX - 1).join("")}…`];
+  return title === undefined || title === subject ? [] : [shorten(title, TITLE_CHARACTERS_MAX)];
+}
+
+function detailLine({ detail }: DescriptionInput): string[] {
+  return detail === undefined ? [] : [shorten(detail, DETAIL_CHARACTERS_MAX)];
+}
+
+/** Never in the middle of a character. */
+function shorten(text: string, charactersMax: number): string {
+  const letters = [...text];
+  return letters.length <= charactersMax ? text : `${letters.slice(0, charactersMax - 1).join("")}…`;
 }

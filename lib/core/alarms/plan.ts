@@ -1,48 +1,57 @@
 /**
  * Configuration -> alarms, as data. Checks page those who own them; trouble in Bongsu itself goes to the operators,
  * so that nobody is woken for a fault that is not theirs.
+ *
+ * USD a month, and a metric costs only for the hours in which it has data:
+ *
+ *     down                 0.10     on Up 0.30; with LatencyMs 0.30 a check is 0.70
+ *     slow                 0.10     on Slow 0.30, which is published for nothing else
+ *     certificate          0.10     on CertificateDaysLeft 0.01, one hour a day
+ *     leak, limit-near     0.20     on LeakSuspected 0.30, and MinutesUntilLimit while a leak lasts
+ *     log                  0.10     on LogEvents, at most 0.30
+ *     slow-hour            0.10     on SlowHour 0.30, once a deployment
+ *
+ * Alarms with periods below a minute are 0.30.
  */
-import { checkDimensions, METRIC_NAMESPACE, type MetricName } from "../metrics/catalogue.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
 import type { Check, Config } from "../model/check.ts";
+import { isProbed } from "../probes/index.ts";
+import { type CheckAlarm, checkAlarm, checkMetric } from "./check-alarm.ts";
 import type { AlarmContext, PlanOptions } from "./context.ts";
-import { describeAlarm } from "./describe.ts";
+import { leakAlarms } from "./leak-alarms.ts";
+import { logAlarm } from "./log-alarm.ts";
+import { slowAlarms } from "./slow-alarms.ts";
+import { slowHourAlarms } from "./slow-hour-alarm.ts";
 import { planSystemAlarms } from "./system-alarms.ts";
-import type { AlarmTopic } from "./topics.ts";
 
-/** Every alarm of a deployment: one a check, then those on the system. Names are unique, ASCII and at most 255 long. */
+/** Every alarm of a deployment: those of the checks, then those on the system. Names are unique, ASCII and at most 255 long. */
 export function planAlarms(config: Config, context: AlarmContext): AlarmSpec[] {
   return [...planCheckAlarms(config, context), ...planSystemAlarms(config, context)];
 }
 
-/** One `down` alarm a check, in file order. */
+/** What is watched: alarms of each check in file order, then the one on all of them. */
 export function planCheckAlarms(config: Config, context: AlarmContext): AlarmSpec[] {
-  return config.checks.map((check) => downAlarm(check, { config, context }));
+  const options = { config, context };
+  return [...config.checks.flatMap((check) => alarmsOf(check, options)), ...slowHourAlarms(options)];
 }
 
-function downAlarm(check: Check, { config, context }: PlanOptions): AlarmSpec {
-  const { id, title, runbook } = check;
-  return {
-    name: `${config.name}: ${id} is down`,
-    topic: "down" satisfies AlarmTopic,
+function alarmsOf(check: Check, options: PlanOptions): AlarmSpec[] {
+  // The one kind that nothing probes is logs.
+  if (!isProbed(check)) return [logAlarm(check, options)];
+  return [downAlarm(check, options), ...slowAlarms(check, options), ...leakAlarms(check, options)];
+}
+
+function downAlarm(check: Check, options: PlanOptions): AlarmSpec {
+  const alarm: CheckAlarm = {
+    topic: "down",
+    state: "is down",
     severity: "critical",
-    check: id,
-    metric: {
-      namespace: METRIC_NAMESPACE,
-      name: "Up" satisfies MetricName,
-      dimensions: checkDimensions(config.name, id, context.locations[check.from]),
-      statistic: "Minimum",
-      periodMs: check.everyMs,
-    },
+    metric: checkMetric(check, { name: "Up", statistic: "Minimum", periodMs: check.everyMs }, options),
     comparison: "below",
     threshold: 1,
     ...check.alarm,
     // A run that was our own fault publishes nothing, and says nothing about the target.
     missingData: "ignore",
-    notify: check.notify,
-    description: describeAlarm(
-      { topic: "down", subject: id, title, ...(runbook === undefined ? {} : { ownRunbook: runbook }) },
-      { language: config.language, links: context },
-    ),
   };
+  return checkAlarm(check, alarm, options);
 }

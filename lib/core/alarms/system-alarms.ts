@@ -1,32 +1,20 @@
 /** Who watches the watcher: alarms on Bongsu itself. They tell the operators, never the owners of checks. */
 import { deploymentNamespace, METRIC_NAMESPACE, type MetricName, shardDimensions } from "../metrics/catalogue.ts";
-import type { AlarmMetric, AlarmSpec } from "../model/alarm.ts";
+import type { AlarmSpec } from "../model/alarm.ts";
 import type { Config } from "../model/check.ts";
 import type { Shard } from "../model/shard.ts";
 import { planShards, scheduleEveryMs } from "../run/shards.ts";
-import type { AlarmContext, PlanOptions, ProberName } from "./context.ts";
-import { describeAlarm } from "./describe.ts";
-import type { AlarmTopic } from "./topics.ts";
+import type { AlarmContext, PlanOptions } from "./context.ts";
+import { functionAlarms } from "./function-alarms.ts";
+import { ANY_IN_FIVE_MINUTES, SYSTEM_PERIOD_MS, systemAlarm } from "./system-alarm.ts";
 
-const SYSTEM_PERIOD_MS = 300_000;
-
-/** For metrics that are zero or absent while all is well. */
-const ANY_IN_FIVE_MINUTES = {
-  severity: "warning",
-  comparison: "above",
-  threshold: 0,
-  badDatapoints: 1,
-  ofDatapoints: 1,
-  missingData: "notBreaching",
-} as const;
-
-/** Alarms on shards, probers, the dead-letter queue and the log; none where nothing is deployed. */
+/** Alarms on shards, functions, the dead-letter queue and the log; none where nothing is deployed. */
 export function planSystemAlarms(config: Config, context: AlarmContext): AlarmSpec[] {
   if (context.probers.length === 0) return [];
   const options = { config, context };
   return [
     ...planShards(config.checks).flatMap((shard) => [silentAlarm(shard, options), unknownAlarm(shard, options)]),
-    ...context.probers.flatMap((prober) => [errorsAlarm(prober, options), throttlesAlarm(prober, options)]),
+    ...functionAlarms(options),
     ...(context.deadLetterQueueName === undefined ? [] : [deadLettersAlarm(context.deadLetterQueueName, options)]),
     undeliveredAlarm(options),
   ];
@@ -78,27 +66,6 @@ function unknownAlarm(shard: Shard, options: PlanOptions): AlarmSpec {
   );
 }
 
-function errorsAlarm(prober: ProberName, options: PlanOptions): AlarmSpec {
-  return systemAlarm(
-    { topic: "errors", subject: prober.functionName, name: `prober ${prober.vantage} has errors` },
-    { ...options, ...ANY_IN_FIVE_MINUTES, metric: lambdaMetric("Errors", prober.functionName) },
-  );
-}
-
-function throttlesAlarm(prober: ProberName, options: PlanOptions): AlarmSpec {
-  return systemAlarm(
-    { topic: "throttles", subject: prober.functionName, name: `prober ${prober.vantage} is throttled` },
-    {
-      ...options,
-      ...ANY_IN_FIVE_MINUTES,
-      metric: lambdaMetric("Throttles", prober.functionName),
-      // Lambda tries a throttled event again for a minute: only a lasting shortage loses runs.
-      badDatapoints: 2,
-      ofDatapoints: 3,
-    },
-  );
-}
-
 function deadLettersAlarm(queueName: string, options: PlanOptions): AlarmSpec {
   return systemAlarm(
     { topic: "dead-letters", subject: queueName, name: "runs are in the dead-letter queue" },
@@ -134,35 +101,4 @@ function undeliveredAlarm(options: PlanOptions): AlarmSpec {
       },
     },
   );
-}
-
-interface SystemAlarmName {
-  readonly topic: AlarmTopic;
-  readonly subject: string;
-  readonly name: string;
-}
-
-type SystemAlarmRule = Omit<AlarmSpec, "name" | "topic" | "check" | "notify" | "description">;
-
-function systemAlarm(
-  { topic, subject, name }: SystemAlarmName,
-  { config, context, ...rule }: PlanOptions & SystemAlarmRule,
-): AlarmSpec {
-  return {
-    ...rule,
-    name: `${config.name}: ${name}`,
-    topic,
-    notify: config.operators,
-    description: describeAlarm({ topic, subject }, { language: config.language, links: context }),
-  };
-}
-
-function lambdaMetric(name: "Errors" | "Throttles", functionName: string): AlarmMetric {
-  return {
-    namespace: "AWS/Lambda",
-    name,
-    dimensions: { FunctionName: functionName },
-    statistic: "Sum",
-    periodMs: SYSTEM_PERIOD_MS,
-  };
 }

@@ -1,4 +1,24 @@
 /** Every kind of alarm there is. Each has its texts in all languages and its section in docs/runbook.md: tests keep them in step. */
-export const ALARM_TOPICS = ["down", "silent", "unknown", "errors", "throttles", "dead-letters", "undelivered"] as const;
+export const ALARM_TOPICS = [
+  // of checks
+  "down",
+  "slow",
+  "certificate",
+  "leak",
+  "limit-near",
+  "log",
+  "slow-hour",
+  // of Bongsu itself
+  "silent",
+  "unknown",
+  "errors",
+  "throttles",
+  "analyst-silent",
+  "dead-letters",
+  "undelivered",
+  "responder-silent",
+  "responder-late",
+  "untold",
+] as const;
 
 export type AlarmTopic = (typeof ALARM_TOPICS)[number];

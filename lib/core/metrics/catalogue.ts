@@ -16,7 +16,27 @@ export interface MetricSpec {
 export const METRICS = {
   Up: { unit: "None", scope: "check", doc: "1 if the run was up or slow, 0 if down; its average is the availability." },
   LatencyMs: { unit: "Milliseconds", scope: "check", doc: "Total time of a run that was answered." },
+  Slow: {
+    unit: "None",
+    scope: "check",
+    doc: "1 if the run was slow, 0 if up, nothing if down; only of checks whose slow names more than the certificate's days.",
+  },
   Value: { unit: "None", scope: "check", doc: "A series that the check names; its name is the further dimension Series." },
+  LeakSuspected: {
+    unit: "None",
+    scope: "check",
+    doc: "1 if a series watched for a leak rises as a leak does, 0 if not, nothing while too little is known; dimension Series. Every five minutes.",
+  },
+  MinutesUntilLimit: {
+    unit: "None",
+    scope: "check",
+    doc: "Minutes until a leaking series reaches its limit at the present rate, only while that can be foreseen; dimension Series.",
+  },
+  SlowHour: {
+    unit: "Count",
+    scope: "check",
+    doc: "Hours of the day that are slow or fail day after day, only if there is one; with the dimension Deployment alone: checks that have one. Every hour.",
+  },
   CertificateDaysLeft: {
     unit: "None",
     scope: "check",
@@ -39,6 +59,16 @@ export const METRICS = {
     scope: "deployment",
     doc: "Samples that CloudWatch would not take; counted from the prober's log, where each is kept.",
   },
+  Untold: {
+    unit: "Count",
+    scope: "deployment",
+    doc: "Messages that could not be sent, each time that it was tried; counted from the responder's log.",
+  },
+  LogEvents: {
+    unit: "Count",
+    scope: "deployment",
+    doc: "Log events that match the pattern of a check; the check's id follows the name, as in LogEvents/acme-prod/tokens.",
+  },
 } as const satisfies Record<string, MetricSpec>;
 
 export type MetricName = keyof typeof METRICS;
@@ -47,14 +77,33 @@ export function checkDimensions(deployment: string, check: string, location: str
   return { Deployment: deployment, Check: check, Location: location };
 }
 
-/** Of the metric `Value`. */
+/** Of the metrics `Value`, `LeakSuspected` and `MinutesUntilLimit`. */
 export const SERIES_DIMENSION = "Series";
+
+export function seriesDimensions(deployment: string, check: string, { location, series }: SeriesAt): Record<string, string> {
+  return { ...checkDimensions(deployment, check, location), [SERIES_DIMENSION]: series };
+}
+
+export interface SeriesAt {
+  readonly location: string;
+  readonly series: string;
+}
 
 export function shardDimensions(deployment: string, shard: string, location: string): Record<string, string> {
   return { Deployment: deployment, Shard: shard, Location: location };
 }
 
+/** Of what is counted over all checks. */
+export function deploymentDimensions(deployment: string): Record<string, string> {
+  return { Deployment: deployment };
+}
+
 /** Where metrics of scope `deployment` live: they are counted from the log, and a metric filter can add no fixed dimension. */
 export function deploymentNamespace(deployment: string): string {
   return `${METRIC_NAMESPACE}/${deployment}`;
+}
+
+/** `LogEvents` of one check: without dimensions, only the name can tell checks apart. */
+export function logEventsName(check: string): string {
+  return `${"LogEvents" satisfies MetricName}/${check}`;
 }

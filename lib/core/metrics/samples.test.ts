@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../model/outcome.ts";
-import { samplesOfOutcome } from "./samples.ts";
+import { type SampleContext, samplesOfOutcome } from "./samples.ts";
 
 const context = { deployment: "acme", everyMs: 300_000, dueEpochMs: 1_700_000_100_000 };
 
@@ -50,5 +50,41 @@ describe("the metric Value", () => {
     expect(values({ status: "down", failure: { phase: "transfer", code: "metrics-stale", message: "" } })).toEqual([]);
     expect(values({ status: "unknown" })).toEqual([]);
     expect(values({ kind: "http" })).toEqual([]);
+  });
+});
+
+describe("the metric Slow", () => {
+  const total = { fact: "total", matcher: { op: "above", value: 2_000 } } as const;
+  const daysLeft = { fact: "certificate.daysLeft", matcher: { op: "below", value: 30 } } as const;
+  const breach = { expected: "", actual: "" };
+  const late = { status: "slow", breaches: [breach] } as const;
+
+  function slowness(part: Partial<Outcome>, slow?: SampleContext["slow"]): number[] {
+    const samples = samplesOfOutcome(outcome(part), { ...context, ...(slow !== undefined && { slow }) });
+    return samples.filter(({ metric }) => metric === "Slow").map(({ value }) => value);
+  }
+
+  it("is 1 for a slow answer, 0 for one in time, and absent where a run says neither", () => {
+    expect(slowness(late, [total])).toEqual([1]);
+    expect(slowness({ status: "up" }, [total])).toEqual([0]);
+    expect(slowness({ status: "down" }, [total])).toEqual([]);
+    expect(slowness({ status: "unknown" }, [total])).toEqual([]);
+  });
+
+  it("is not published of checks without an alarm on it: those that say nothing of what is slow, or only of the certificate", () => {
+    expect(slowness(late, [])).toEqual([]);
+    expect(slowness(late, [daysLeft])).toEqual([]);
+  });
+
+  it("leaves the certificate out, which would keep it at 1 for weeks", () => {
+    const old = { ...late, facts: { "certificate.daysLeft": 12 } };
+    expect(slowness(old, [daysLeft, total])).toEqual([0]);
+    expect(slowness({ ...old, breaches: [breach, breach] }, [daysLeft, total])).toEqual([1]);
+    expect(slowness({ ...late, facts: { "certificate.daysLeft": 90 } }, [daysLeft, total])).toEqual([1]);
+    expect(slowness({ ...late, facts: {} }, [daysLeft, total])).toEqual([1]);
+  });
+
+  it("is told of every run where samples cost nothing", () => {
+    expect(slowness(late)).toEqual([1]);
   });
 });

@@ -1,8 +1,10 @@
+import type { Expectation } from "../model/expectation.ts";
 import type { Sample } from "../model/metric.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { ShardReport } from "../model/shard.ts";
 import { findProbe } from "../probes/index.ts";
 import { checkDimensions, METRICS, type MetricName, SERIES_DIMENSION, shardDimensions } from "./catalogue.ts";
+import { slownessOf, watchesSlowness } from "./slowness.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -12,6 +14,8 @@ export interface SampleContext {
   readonly everyMs: number;
   /** When the run was due: the timestamp of its samples, so that each period holds exactly one. */
   readonly dueEpochMs: number;
+  /** Of the check. Left out where samples cost nothing: then slowness is always told. */
+  readonly slow?: readonly Expectation[];
 }
 
 /** What is published of one outcome: nothing at all when the run was our own fault. */
@@ -29,10 +33,17 @@ export function samplesOfOutcome(outcome: Outcome, context: SampleContext): Samp
   });
   const samples = [sample("Up", outcome.status === "down" ? 0 : 1)];
   if (wasAnswered(outcome)) samples.push(sample("LatencyMs", outcome.totalMs));
+  const slowness = slownessToTell(outcome, context.slow);
+  if (slowness !== undefined) samples.push(sample("Slow", slowness));
   const daysLeft = outcome.facts["certificate.daysLeft"];
   if (typeof daysLeft === "number" && isFirstRunOfDay(context)) samples.push(sample("CertificateDaysLeft", daysLeft));
   if (wasAnswered(outcome)) samples.push(...seriesOf(outcome).map(([name, value]) => sample("Value", value, name)));
   return samples;
+}
+
+/** Each metric costs money: one without an alarm on it is not published. */
+function slownessToTell(outcome: Outcome, slow: SampleContext["slow"]): number | undefined {
+  return slow === undefined || watchesSlowness(slow) ? slownessOf(outcome, slow ?? []) : undefined;
 }
 
 /** Numbers that the check itself has named. */

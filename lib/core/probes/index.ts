@@ -4,8 +4,11 @@ import { addressingByServer } from "./dns/addressing.ts";
 import { dnsFacts } from "./dns/facts.ts";
 import { httpFacts } from "./http/facts.ts";
 import { kdbFacts } from "./kdb/facts.ts";
+import { logsFacts } from "./logs/facts.ts";
 import { metricsFacts, metricsFactsOf } from "./metrics/facts.ts";
-import type { Probe } from "./probe.ts";
+import type { Kind, Probe } from "./probe.ts";
+import { addressingByBucket } from "./s3/addressing.ts";
+import { s3Facts } from "./s3/facts.ts";
 import { tcpFacts } from "./tcp/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
 
@@ -26,10 +29,23 @@ export const probes = {
     addressing: addressingByUrl,
     load: async () => (await import("./metrics/run.ts")).runMetrics,
   },
+  s3: { facts: s3Facts, addressing: addressingByBucket, load: async () => (await import("./s3/run.ts")).runS3 },
 } as const satisfies Record<string, Probe>;
 
-export type KnownKind = keyof typeof probes;
+/** Kinds that AWS itself watches once they are deployed: nothing of ours ever runs for them. */
+const unprobed = { logs: { facts: logsFacts } } as const satisfies Record<string, Kind>;
+
+/** Both together: whatever may be written in checks.yaml. */
+export const kinds = { ...probes, ...unprobed } as const;
+
+export type ProbedKind = keyof typeof probes;
+export type KnownKind = keyof typeof kinds;
 
 export function findProbe(kind: string): Probe | undefined {
-  return Object.hasOwn(probes, kind) ? probes[kind as KnownKind] : undefined;
+  return Object.hasOwn(probes, kind) ? probes[kind as ProbedKind] : undefined;
+}
+
+/** Whether a prober or this computer can run the check; else it takes effect on AWS alone. */
+export function isProbed({ kind }: { readonly kind: string }): boolean {
+  return !Object.hasOwn(unprobed, kind);
 }

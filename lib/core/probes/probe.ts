@@ -8,9 +8,13 @@ import type { IpChoice, Resolver } from "../net/resolve.ts";
 import type { Clock, RequestSigner } from "../ports.ts";
 import type { Deadline } from "../time/deadline.ts";
 
-/** What a deployed prober needs of a kind. Its schema stands in probes/schemas.ts, which no Lambda loads. */
-export interface Probe {
+/** What is known of every kind, also of those that AWS itself watches and nothing probes. */
+export interface Kind {
   readonly facts: FactSpecs;
+}
+
+/** What a deployed prober needs of a kind. Its schema stands in probes/schemas.ts, which no Lambda loads. */
+export interface Probe extends Kind {
   /** With those that a target names itself; absent for kinds whose targets name none. */
   readonly factsOf?: (target: unknown) => FactSpecs;
   /** The host that a target names and which of its addresses are wanted; absent for kinds that open no connection of their own. */

@@ -7,6 +7,9 @@ export interface IssuedKeys {
   readonly Expiration: string;
 }
 
+/** Of all issuers: a key id stands for one set of credentials in the whole world. */
+let issuedInAll = 0;
+
 export class KeyIssuer {
   readonly issued: IssuedKeys[] = [];
   readonly #revoked = new Set<string>();
@@ -18,7 +21,7 @@ export class KeyIssuer {
   }
 
   issue(): IssuedKeys {
-    const number = this.issued.length + 1;
+    const number = ++issuedInAll;
     const keys = {
       AccessKeyId: `ASIATEST${String(number).padStart(8, "0")}`,
       SecretAccessKey: `secret-of-test-key-${number}`,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encode, type Sendable } from "../../../../../test/kit/q/encode.ts";
 import { COMPRESSED, NUMBERS_ANSWER, VECTORS } from "../../../../../test/kit/q/vectors.ts";
+import { encode, type Sendable } from "../../../../local/tour/q/encode.ts";
 import { decodeBody } from "./decode.ts";
 import { encodeQuestion, HEADER_BYTES, MESSAGE_MAX_BYTES, readHeader } from "./message.ts";
 import { printValue } from "./print.ts";
