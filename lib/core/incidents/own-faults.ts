@@ -1,0 +1,47 @@
+/** Faults of our own: a prober that is silent, throttled or in error says nothing about what it should have probed. */
+import type { AlarmTopic } from "../alarms/topics.ts";
+import type { AlarmSpec } from "../model/alarm.ts";
+import type { AlarmState, WatchedCheck } from "../model/picture.ts";
+import type { Root } from "../model/root.ts";
+import { type Outbreak, outbreakOf } from "./outbreak.ts";
+
+const SYSTEM_TOPICS: readonly string[] = [
+  "silent",
+  "unknown",
+  "errors",
+  "throttles",
+  "analyst-silent",
+  "dead-letters",
+  "undelivered",
+] satisfies AlarmTopic[];
+/** Those after which results of checks cannot be trusted. */
+const BLINDING_TOPICS: readonly string[] = ["silent", "unknown", "errors", "throttles"] satisfies AlarmTopic[];
+
+export interface OwnFault {
+  readonly root: Root;
+  readonly outbreak: Outbreak;
+  blinds(check: WatchedCheck): boolean;
+}
+
+export function isSystemAlarm({ topic, check }: AlarmSpec): boolean {
+  return check === undefined && SYSTEM_TOPICS.includes(topic);
+}
+
+/** Alarms of one prober, on its function and on its shards, have one root. */
+export function systemRoot({ name, metric }: AlarmSpec, checks: readonly WatchedCheck[]): Root {
+  const { Shard: shard, FunctionName: prober } = metric.dimensions;
+  const proberOfShard = shard === undefined ? undefined : checks.find((check) => check.shard === shard)?.prober;
+  return { kind: "prober", name: proberOfShard ?? prober ?? shard ?? name };
+}
+
+export function findOwnFaults(active: readonly AlarmState[], checks: readonly WatchedCheck[]): OwnFault[] {
+  const blinding = active.filter(({ alarm }) => isSystemAlarm(alarm) && BLINDING_TOPICS.includes(alarm.topic));
+  return blinding.map((state) => {
+    const { Shard: shard, FunctionName: prober } = state.alarm.metric.dimensions;
+    return {
+      root: systemRoot(state.alarm, checks),
+      outbreak: outbreakOf(state),
+      blinds: (check) => (shard !== undefined && check.shard === shard) || (prober !== undefined && check.prober === prober),
+    };
+  });
+}

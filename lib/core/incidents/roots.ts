@@ -1,0 +1,114 @@
+/**
+ * Alarms -> what is at fault, in the order of elimination: ourselves, the location, a dependency, an address or host that
+ * checks share, the check itself.
+ */
+import type { CheckId } from "../model/check.ts";
+import type { Confidence } from "../model/diagnosis.ts";
+import type { AlarmState, WatchedCheck } from "../model/picture.ts";
+import type { Root } from "../model/root.ts";
+import { findOrigins } from "./dependencies.ts";
+import { type Failing, failingChecks } from "./failing.ts";
+import { ROOTS_MAX } from "./limits.ts";
+import { isNotLater } from "./outbreak.ts";
+import { findOwnFaults, isSystemAlarm, systemRoot } from "./own-faults.ts";
+import { findAddressCauses, findHostCauses, findLocationCauses, isOfItsDoing, type SharedCause } from "./shared-causes.ts";
+
+export interface RootFound {
+  readonly root: Root;
+  readonly confidence: Confidence;
+}
+
+/** The root of every alarm in alarm, by name of the alarm. */
+export function findRoots(active: readonly AlarmState[], checks: readonly WatchedCheck[]): Map<string, RootFound> {
+  const rootOfCheck = findRootsOfChecks(active, checks);
+  return new Map(active.map((state) => [state.alarm.name, rootOfAlarm(state, { rootOfCheck, checks })]));
+}
+
+interface Context {
+  readonly rootOfCheck: ReadonlyMap<CheckId, RootFound>;
+  readonly checks: readonly WatchedCheck[];
+}
+
+/** A warning stays with its check: it was there before the outage and will be there after it. */
+function rootOfAlarm({ alarm }: AlarmState, { rootOfCheck, checks }: Context): RootFound {
+  if (isSystemAlarm(alarm)) return { root: systemRoot(alarm, checks), confidence: "confirmed" };
+  const { check, name, severity } = alarm;
+  const found = check === undefined || severity === "warning" ? undefined : rootOfCheck.get(check);
+  return found ?? { root: { kind: "check", name: check ?? name }, confidence: "confirmed" };
+}
+
+function findRootsOfChecks(active: readonly AlarmState[], checks: readonly WatchedCheck[]): Map<CheckId, RootFound> {
+  const failing = failingChecks(active, new Map(checks.map((check) => [check.id, check])));
+  const ours = blindedChecks(active, { failing, checks });
+  const theirs = failing.filter(({ check }) => !ours.has(check.id));
+  const origins = findOrigins(theirs);
+  const isExplained = ({ id }: WatchedCheck) => ours.has(id) || (origins.get(id)?.check.id ?? id) !== id;
+  const rootOfOrigin = sharedRootOf({
+    failing: theirs.filter(({ check }) => !isExplained(check)),
+    checks: checks.filter((check) => !isExplained(check)),
+  });
+  const found = theirs.map(({ check }): [CheckId, RootFound] => {
+    const origin = origins.get(check.id);
+    const shared = origin && rootOfOrigin(origin);
+    return [check.id, shared ?? ownRoot(check, origin)];
+  });
+  return boundRoots(new Map([...ours, ...found]), checks);
+}
+
+function ownRoot(check: WatchedCheck, origin: Failing | undefined): RootFound {
+  const name = origin?.check.id ?? check.id;
+  return { root: { kind: "check", name }, confidence: name === check.id ? "confirmed" : "likely" };
+}
+
+/** Checks that a fault of ours explains. */
+function blindedChecks(
+  active: readonly AlarmState[],
+  { failing, checks }: { failing: readonly Failing[]; checks: readonly WatchedCheck[] },
+): Map<CheckId, RootFound> {
+  const faults = findOwnFaults(active, checks);
+  const pairs = failing.flatMap(({ check, outbreak }): [CheckId, RootFound][] => {
+    const fault = faults.find((each) => each.blinds(check) && isNotLater(each.outbreak, outbreak));
+    return fault === undefined ? [] : [[check.id, { root: fault.root, confidence: "confirmed" }]];
+  });
+  return new Map(pairs);
+}
+
+function sharedRootOf(scene: Parameters<typeof findLocationCauses>[0]): (failing: Failing) => RootFound | undefined {
+  const causes = {
+    location: findLocationCauses(scene),
+    address: findAddressCauses(scene),
+    host: findHostCauses(scene),
+  };
+  return (failing) => {
+    const { location, address = "", host = "" } = failing.check;
+    const candidates = [causes.location.get(location), causes.address.get(address), causes.host.get(host)];
+    return candidates.find((cause): cause is SharedCause => cause !== undefined && isOfItsDoing(cause, failing));
+  };
+}
+
+/**
+ * More roots at once than anybody could read about: checks of one host count as its host's then, and if that does not help,
+ * all of it is one event of the location, for want of a better explanation.
+ */
+function boundRoots(found: ReadonlyMap<CheckId, RootFound>, checks: readonly WatchedCheck[]): Map<CheckId, RootFound> {
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const byLocation = Map.groupBy(found, ([id]) => byId.get(id)?.location);
+  return new Map(
+    [...byLocation.values()].flatMap((entries) => widen(widen(entries, { kind: "host", byId }), { kind: "location", byId })),
+  );
+}
+
+interface Widening {
+  readonly kind: "host" | "location";
+  readonly byId: ReadonlyMap<CheckId, WatchedCheck>;
+}
+
+function widen(entries: readonly [CheckId, RootFound][], { kind, byId }: Widening): readonly [CheckId, RootFound][] {
+  const roots = new Set(entries.map(([, { root }]) => `${root.kind} ${root.name}`));
+  if (roots.size <= ROOTS_MAX) return entries;
+  return entries.map(([id, each]): [CheckId, RootFound] => {
+    const name = byId.get(id)?.[kind];
+    const isWiderAlready = each.root.kind === "prober" || (kind === "host" && each.root.kind !== "check");
+    return [id, name === undefined || isWiderAlready ? each : { root: { kind, name }, confidence: "possible" }];
+  });
+}
