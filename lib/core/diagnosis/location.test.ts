@@ -1,0 +1,72 @@
+import { describe } from "vitest";
+import { aCase, aFailedRun, another } from "../../../test/kit/case-files.ts";
+import { describeCauses } from "../../../test/kit/causes.ts";
+import { locationRules } from "./location.ts";
+
+const timedOut = aFailedRun("connect-timed-out", { phases: { dns: 4, connect: 9_996 } });
+const unresolved = aFailedRun("dns-timed-out", { phases: { dns: 10_000 } });
+const down = (id: string, parts = {}) => another(id, { status: "down", latest: timedOut, ...parts });
+const here = (...others: ReturnType<typeof another>[]) => aCase({ check: { outcomes: [timedOut] }, others });
+const asking = (...others: ReturnType<typeof another>[]) => aCase({ check: { outcomes: [unresolved] }, others });
+const seoul = (id: string, status: "up" | "down") => another(id, { location: "ap-northeast-2", status });
+
+describe("faults of a location", () => {
+  describeCauses(
+    locationRules,
+    [
+      {
+        ...{ cause: "location-fault", confidence: "likely", when: "most checks fail here, and another location is fine" },
+        file: here(down("a"), down("b"), another("c"), seoul("a", "up"), seoul("b", "up")),
+        evidence: ["3 of 4 checks from eu-west-1 fail", "from ap-northeast-2 0 of 2 fail"],
+      },
+      {
+        cause: "location-fault",
+        confidence: "possible",
+        when: "there is no other location to compare with",
+        file: here(down("a"), down("b")),
+      },
+      {
+        ...{ cause: "resolver-fault", confidence: "likely", when: "several names cannot be looked up from here" },
+        file: asking(another("a", { status: "down", latest: unresolved }), another("b", { status: "down", latest: unresolved })),
+        evidence: ["from here 0 other names resolve, 3 with this one do not"],
+      },
+    ],
+    [
+      {
+        ...{ cause: "location-fault", when: "half of the checks are fine", because: "2 of 4 checks from eu-west-1 fail" },
+        file: here(down("a"), another("b"), another("c")),
+      },
+      {
+        ...{ cause: "location-fault", when: "the other location fails as well", because: "from ap-northeast-2 2 of 2 fail" },
+        file: here(down("a"), down("b"), seoul("a", "down"), seoul("b", "down")),
+      },
+      {
+        ...{ cause: "location-fault", when: "all that fails lies on one host" },
+        file: here(down("a", { host: "api.acme.example" }), down("b", { host: "api.acme.example" })),
+      },
+      {
+        ...{
+          cause: "resolver-fault",
+          when: "other names resolve",
+          because: "from here 2 other names resolve, 1 with this one do not",
+        },
+        file: asking(another("a"), another("b")),
+      },
+      {
+        ...{
+          cause: "resolver-fault",
+          when: "more names resolve than fail",
+          because: "from here 3 other names resolve, 2 with this one do not",
+        },
+        file: asking(another("a"), another("b"), another("c"), another("d", { status: "down", latest: unresolved })),
+      },
+      {
+        ...{ cause: "resolver-fault", when: "the name does not exist" },
+        file: aCase({
+          check: { outcomes: [aFailedRun("dns-not-found", { phases: { dns: 5 } })] },
+          others: [another("a", { latest: unresolved })],
+        }),
+      },
+    ],
+  );
+});

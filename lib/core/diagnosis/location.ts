@@ -1,0 +1,54 @@
+/** Faults of the place we probe from: its way out, its resolver. */
+import type { CaseFile, OtherCheck } from "./case-file.ts";
+import { CROWD_SHARE, countFailing, FINE_SHARE, hostOf, othersAtLocation, othersOf, shareOf, statusOf } from "./neighbours.ts";
+import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
+import { troubleOf, troubleWith } from "./runs.ts";
+
+const CHECKS_MIN = 3;
+const HOSTS_MIN = 2;
+const RESOLVER_CODES = ["dns-timed-out", "dns-server-failed", "dns-refused"] as const;
+
+export const locationRules: readonly Rule[] = [
+  { row: 30, cause: "location-fault", layer: "location", atMost: "likely", examine: isLocationFault },
+  { row: 2, cause: "resolver-fault", layer: "location", atMost: "likely", examine: isResolverFault },
+];
+
+/** Most of all that is probed from here fails, though it has nothing else in common. With one location only it stays possible. */
+function isLocationFault(file: CaseFile): Examination {
+  const { location } = file.check;
+  const here = [{ ...file.check, status: statusOf(file) }, ...othersAtLocation(file)];
+  const failing = here.filter(({ status }) => status === "down");
+  if (troubleOf(file) === undefined || here.length < CHECKS_MIN || new Set(here.map(hostOf)).size < HOSTS_MIN) return undefined;
+  const seen = line("failing-at-location", { location, ...countFailing(here) });
+  if (shareOf(countFailing(here)) < CROWD_SHARE || new Set(failing.map(hostOf)).size < HOSTS_MIN) return { refutedBy: seen };
+  const elsewhere = [...Map.groupBy(othersOf(file), (other) => other.location)].filter(([name]) => name !== location);
+  const fine = elsewhere.find(([, checks]) => shareOf(countFailing(checks)) <= FINE_SHARE);
+  const [troubled] = elsewhere;
+  if (fine === undefined && troubled !== undefined) {
+    return refutedBy("other-location", { location: troubled[0], ...countFailing(troubled[1]) });
+  }
+  if (fine === undefined) return fits("location-fault", { confidence: "possible", with: { location }, evidence: [seen] });
+  const contrast = line("other-location", { location: fine[0], ...countFailing(fine[1]) });
+  return fits("location-fault", { confidence: "likely", with: { location }, evidence: [seen, contrast] });
+}
+
+/** Many names cannot be looked up at once from here. A `dns` check asks a server of its own and is no witness. */
+function isResolverFault(file: CaseFile): Examination {
+  const { kind, location } = file.check;
+  const trouble = troubleWith(file, ...RESOLVER_CODES);
+  if (trouble === undefined || kind === "dns") return undefined;
+  const others = othersAtLocation(file).filter((other) => other.kind !== "dns" && hostOf(other) !== hostOf(file.check));
+  const failing = 1 + new Set(others.filter(cannotResolve).map(hostOf)).size;
+  const resolving = new Set(others.filter(canResolve).map(hostOf)).size;
+  const seen = line("names-resolve", { failing, resolving });
+  if (failing < HOSTS_MIN || resolving > failing) return { refutedBy: seen };
+  return fits("resolver-fault", { confidence: "likely", with: { location }, evidence: [seen] });
+}
+
+function cannotResolve({ latest }: OtherCheck): boolean {
+  return RESOLVER_CODES.some((code) => code === latest?.failure?.code);
+}
+
+export function canResolve({ latest }: OtherCheck): boolean {
+  return latest?.failure?.phase !== "dns" && (latest?.phases.some(({ phase }) => phase === "dns") ?? false);
+}

@@ -1,0 +1,80 @@
+/** The check that shows an incident best, with the runs that show it. */
+import type { CaseFile } from "../diagnosis/case-file.ts";
+import { type Trouble, troubleOf } from "../diagnosis/runs.ts";
+import { repeatCommand } from "../messages/repeat-command.ts";
+import type { Check } from "../model/check.ts";
+import type { Incident } from "../model/incident.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { LeadCheck } from "../model/story.ts";
+import { latencyBaseline } from "../trends/baseline.ts";
+import type { Lead } from "./lead.ts";
+import type { RunsOfCheck } from "./outcomes.ts";
+
+const TOTALS_MAX = 5;
+const TOTALS_WITHIN_MS = 30 * 60_000;
+
+interface Shown {
+  readonly incident: Incident;
+  readonly runs: RunsOfCheck;
+  readonly file: CaseFile;
+}
+
+export function describeLead({ check, watched }: Lead, { incident, runs, file }: Shown): LeadCheck {
+  const { id, title, alarm, source } = check;
+  const usual = file.check.usual ?? [];
+  const usualTotal = latencyBaseline(file.check.latency ?? [], { atEpochMs: file.nowEpochMs, timezone: file.timezone });
+  return {
+    ...{ id, title, location: watched.location, alarm },
+    ...(incident.state === "closed" ? recovery(file) : trouble(check, { runs, file })),
+    ...(usual.length > 0 && { usual }),
+    ...(usualTotal !== undefined && { usualTotalMs: usualTotal.medianMs }),
+    ...(source !== undefined && { source: `${source.file}:${source.line}` }),
+  };
+}
+
+/** Runs are counted only where every failed one is known. Good ones are not all kept: how many there were is a matter of time. */
+function trouble(check: Check, { runs, file }: Pick<Shown, "runs" | "file">): Partial<LeadCheck> {
+  const found = troubleOf(file);
+  if (found === undefined) return {};
+  const { sinceEpochMs } = found;
+  const outcome = tellingRun(found);
+  const repeat = repeatCommand(check, outcome);
+  const totalsBeforeMs = found.before
+    .filter((run) => run.failure === undefined && sinceEpochMs - run.startedAtEpochMs < TOTALS_WITHIN_MS)
+    .slice(0, TOTALS_MAX)
+    .map(({ totalMs }) => totalMs)
+    .toReversed();
+  return {
+    outcome,
+    ...(runs.isWhole && countRuns(check, { found, newestAtEpochMs: file.check.outcomes[0]?.startedAtEpochMs ?? 0 })),
+    ...(totalsBeforeMs.length > 0 && { totalsBeforeMs }),
+    ...(repeat !== undefined && { repeat }),
+  };
+}
+
+/** A run that made no connection, so as not to fill the queue of what stalls, shows nothing itself. */
+function tellingRun({ latest, runs }: Trouble): Outcome {
+  return runs.find(({ phases }) => phases.length > 0) ?? latest;
+}
+
+function countRuns(
+  { everyMs }: Check,
+  { found, newestAtEpochMs }: { found: Trouble; newestAtEpochMs: number },
+): Pick<LeadCheck, "failedRuns" | "runs"> {
+  const failedRuns = found.runs.length;
+  const due = Math.round((newestAtEpochMs - found.sinceEpochMs) / everyMs) + 1;
+  return { failedRuns, runs: Math.max(failedRuns, due) };
+}
+
+/** The first good run after the last bad one; absent where it was not kept. */
+function recovery(file: CaseFile): Partial<LeadCheck> {
+  const found = troubleOf(file);
+  const was = found && tellingRun(found);
+  const after = was === undefined ? [] : file.check.outcomes.filter((run) => isGoodAfter(was, run));
+  const now = after.at(-1);
+  return { ...(was !== undefined && { was }), ...(now !== undefined && { outcome: now }) };
+}
+
+function isGoodAfter(was: Outcome, run: Outcome): boolean {
+  return run.startedAtEpochMs > was.startedAtEpochMs && run.status === "up";
+}

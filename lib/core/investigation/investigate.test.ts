@@ -1,0 +1,238 @@
+import { describe, expect, it } from "vitest";
+import { anAlarm, anAlarmState, anIncident, START_EPOCH_MS as NOW } from "../../../test/kit/incidents.ts";
+import { aCheck, aDownOutcome, anOutcome } from "../../../test/kit/outcomes.ts";
+import type { AlarmContext } from "../alarms/context.ts";
+import type { ThreadEvidence } from "../analysis/thread-evidence.ts";
+import type { Check, Config } from "../model/check.ts";
+import type { Incident } from "../model/incident.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { AlarmState } from "../model/picture.ts";
+import type { EvidenceSource, HistoryQuery } from "../ports.ts";
+import type { Point } from "../trends/series.ts";
+import { investigate } from "./investigate.ts";
+import { observe } from "./observe.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const LOCATION = "ap-northeast-2";
+
+const context: AlarmContext = {
+  locations: { region: LOCATION, vpc: `${LOCATION}/vpc` },
+  probers: [{ vantage: "region", functionName: "bongsu-acme-prober-region" }],
+  runbookUrl: "https://docs.example/runbook",
+  dashboardUrl: "https://console.example/acme",
+};
+
+function aConfig(checks: readonly Check[]): Config {
+  return { name: "acme", timezone: "Asia/Seoul", language: "en", contacts: [], operators: [], checks };
+}
+
+interface World {
+  readonly checks: readonly Check[];
+  readonly outcomes?: readonly Outcome[];
+  readonly alarms?: readonly AlarmState[];
+  readonly points?: (query: HistoryQuery) => readonly Point[];
+  readonly threads?: ThreadEvidence;
+}
+
+/** An incident looked into as the responder does it: first the picture, then the evidence. */
+async function look(incident: Incident, { checks, outcomes = [], alarms = [anAlarmState()], points = () => [], threads }: World) {
+  const evidence: EvidenceSource = {
+    outcomes: async ({ checks: ids, of, fromEpochMs, toEpochMs }) =>
+      outcomes
+        .filter(({ check, startedAtEpochMs: at }) => ids.includes(check) && at >= fromEpochMs && at < toEpochMs)
+        .filter(({ status }) => of === "all" || status === "up")
+        .toSorted((one, other) => other.startedAtEpochMs - one.startedAtEpochMs),
+    history: { read: async (queries) => queries.map((query) => ({ points: points(query) })) },
+    threads: async () => threads,
+  };
+  const clock = { epochMs: () => NOW };
+  const observer = observe({ config: aConfig(checks), context, evidence, clock, readAlarms: async () => alarms });
+  const picture = await observer.pictures.read();
+  return { picture, parts: await observer.investigate(incident, picture) };
+}
+
+function failing(check: string, { runs = 3, parts = {} as Partial<Outcome> } = {}): Outcome[] {
+  return Array.from({ length: runs }, (_, run) =>
+    aDownOutcome({ check, location: LOCATION, startedAtEpochMs: NOW - (run + 1) * MINUTE_MS, facts: { status: 503 }, ...parts }),
+  );
+}
+
+/** One good run an hour, as the prober's log keeps them. */
+function usual(check: string, hours = 25): Outcome[] {
+  return Array.from({ length: hours }, (_, hour) =>
+    anOutcome({ check, location: LOCATION, startedAtEpochMs: NOW - (hour + 1) * HOUR_MS - 5 * MINUTE_MS }),
+  );
+}
+
+const down = anIncident({ openedAtEpochMs: NOW - 2 * MINUTE_MS, members: [memberOf("acme/checkout")] });
+
+function memberOf(check: string, topic = "down") {
+  return { alarm: `acme: ${check} is ${topic}`, topic, check, sinceEpochMs: NOW - 2 * MINUTE_MS };
+}
+
+describe("investigating an incident", () => {
+  it("names the cause, the run that shows it, how many failed, what is usual and what stands beside it", async () => {
+    const checks = [aCheck({ title: "Checkout", source: { file: "checks.yaml", line: 14 } }), aCheck({ id: "acme/login" })];
+    const fine = anAlarmState({ alarm: anAlarm({ check: "acme/login" }), state: "OK" });
+    const world = { checks, alarms: [anAlarmState(), fine], outcomes: [...failing("acme/checkout"), ...usual("acme/checkout")] };
+    const { parts } = await look(down, world);
+    expect(parts.diagnosis?.findings[0]).toMatchObject({ cause: "server-error", confidence: "confirmed" });
+    expect(parts.lead).toMatchObject({
+      ...{ id: "acme/checkout", title: "Checkout", location: LOCATION, source: "checks.yaml:14" },
+      outcome: { status: "down", facts: { status: 503 } },
+      ...{ failedRuns: 3, runs: 3 },
+      usual: [
+        { phase: "dns", ms: 4 },
+        { phase: "connect", ms: 11 },
+        { phase: "server", ms: 68 },
+      ],
+      repeat: "curl -sv 'https://api.acme.example/health'",
+    });
+    expect([parts.fine, parts.fineCount]).toEqual([["acme/login"], 1]);
+    expect(parts.alarmReason).toBe("2 of the last 3 datapoints were below 1.");
+    expect(parts.links).toEqual({ runbook: "https://docs.example/runbook#down", dashboard: "https://console.example/acme" });
+  });
+
+  it("prefers a runbook of the check's own", async () => {
+    const { parts } = await look(down, { checks: [aCheck({ runbook: "https://wiki.acme.example/checkout" })] });
+    expect(parts.links?.runbook).toBe("https://wiki.acme.example/checkout");
+  });
+
+  it("says little, and nothing wrong, when there is no evidence at all", async () => {
+    const { parts } = await look(down, { checks: [aCheck()] });
+    expect(parts.diagnosis).toMatchObject({ findings: [] });
+    expect(parts.lead).toEqual({ id: "acme/checkout", title: "acme/checkout", location: LOCATION, alarm: expect.anything() });
+  });
+
+  it("does not count runs of an old incident, of which it has read only the beginning and the end", async () => {
+    const old = { ...down, openedAtEpochMs: NOW - 8 * HOUR_MS };
+    const { parts } = await look(old, { checks: [aCheck()], outcomes: failing("acme/checkout") });
+    expect(parts.lead?.outcome?.status).toBe("down");
+    expect(parts.lead).not.toHaveProperty("failedRuns");
+  });
+
+  it("blames the host that failing checks share, and not one of them", async () => {
+    const target = { url: "https://api.acme.example/" };
+    const checks = ["a", "b", "c"].map((name) => aCheck({ id: `acme/${name}`, target }));
+    const other = aCheck({ id: "acme/other", target: { url: "https://other.acme.example/" } });
+    const failure = { phase: "connect", code: "connect-timed-out", message: "no answer" } as const;
+    const phases = [{ phase: "connect", ms: 10_000 }] as const;
+    const outcomes = checks.flatMap(({ id }) => failing(id, { parts: { failure, phases, breaches: [], facts: {} } }));
+    const alarms = checks.map(({ id }) => anAlarmState({ alarm: anAlarm({ check: id }) }));
+    const fine = anAlarmState({ alarm: anAlarm({ check: "acme/other" }), state: "OK" });
+    const members = checks.map(({ id }) => memberOf(id));
+    const incident = { ...down, root: { kind: "host", name: "api.acme.example" }, members, memberCount: 3 } as const;
+    const { parts, picture } = await look(incident, { checks: [...checks, other], outcomes, alarms: [...alarms, fine] });
+    expect(parts.diagnosis?.findings.map(({ cause }) => cause)).toContain("host-fault");
+    expect(picture.checks.map(({ host }) => host)).toEqual([...Array(3).fill("api.acme.example"), "other.acme.example"]);
+  });
+
+  it("tells of a leak by its numbers and by what the thread dump showed", async () => {
+    const series = { threads: { name: "jvm_threads_live_threads", labels: {}, fold: "sum" } } as const;
+    const leaking = aCheck({
+      ...{ kind: "metrics", everyMs: 300_000, leak: { series: "threads", limit: 2_000 } },
+      target: { url: "http://app.acme.example/metrics", series, headers: {} },
+    });
+    const threads: ThreadEvidence = {
+      ...{ check: leaking.id, series: "threads", moment: "confirmed", atEpochMs: NOW - HOUR_MS },
+      finding: { threads: 900, sentences: ["812 of 900 threads are pool-#-thread-1"], frames: [], groups: [] },
+    };
+    const points = ({ metric, fromEpochMs, toEpochMs }: HistoryQuery): Point[] =>
+      metric.name === "Value" ? risingPoints(fromEpochMs, toEpochMs, metric.periodMs) : [];
+    const incident = { ...down, severity: "warning", members: [memberOf(leaking.id, "leak")] } as const;
+    const { parts } = await look(incident, { checks: [leaking], points, threads });
+    expect(parts.trend).toMatchObject({ kind: "leak", series: "threads", limit: 2_000, untilLimit: expect.anything() });
+    expect(parts.trend?.kind === "leak" ? parts.trend.risePerHour : 0).toBeCloseTo(60, -1);
+    expect(parts.threads).toEqual(["812 of 900 threads are pool-#-thread-1"]);
+  });
+
+  it("says nothing against any target when the fault is ours", async () => {
+    const shard = "region-1m-0";
+    const incident = {
+      ...down,
+      root: { kind: "prober", name: shard },
+      members: [{ alarm: "s", topic: "silent", sinceEpochMs: NOW }],
+    } as const;
+    const points = ({ metric }: HistoryQuery): Point[] =>
+      metric.name === "Heartbeat" ? [{ atEpochMs: NOW - 30 * MINUTE_MS, value: 1 }] : [];
+    const { parts } = await look(incident, { checks: [aCheck()], outcomes: failing("acme/checkout"), points });
+    expect(parts.diagnosis?.findings.map(({ cause }) => cause)).toEqual(["prober-silent"]);
+    expect(parts).not.toHaveProperty("lead");
+  });
+
+  it("takes the failed runs of a check that a prober in error ran for no evidence", async () => {
+    const prober = "bongsu-acme-prober-region";
+    const members = [{ alarm: "e", topic: "errors", sinceEpochMs: NOW }];
+    const incident = { ...down, root: { kind: "prober", name: prober }, members } as const;
+    const { parts } = await look(incident, { checks: [aCheck()], outcomes: failing("acme/checkout") });
+    expect(parts.diagnosis).toEqual({ findings: [], ruledOut: [], rejected: [] });
+  });
+
+  it("tells of a recovery what it was and how it is now, with the cause that people were told", async () => {
+    const told = {
+      findings: [],
+      ruledOut: [],
+      rejected: [{ cause: "flapping", because: { line: "retried-alike", with: {} } }],
+    } as const;
+    const closed = { ...down, state: "closed", openedAtEpochMs: NOW - 30 * MINUTE_MS, diagnosis: told } as const;
+    const good = anOutcome({ location: LOCATION, startedAtEpochMs: NOW - 30_000 });
+    const { parts } = await look(closed, { checks: [aCheck()], outcomes: [good, ...failing("acme/checkout")] });
+    expect(parts.lead).toMatchObject({ was: { status: "down" }, outcome: { status: "up", startedAtEpochMs: NOW - 30_000 } });
+    expect(parts.diagnosis).toBe(told);
+  });
+
+  it("keeps what it had of an incident whose checks are gone from the configuration", async () => {
+    const evidence: EvidenceSource = {
+      outcomes: async () => [],
+      history: { read: async () => [] },
+      threads: async () => undefined,
+    };
+    const picture = { alarms: [], checks: [] };
+    const parts = await investigate(down, { config: aConfig([]), context, picture, evidence, nowEpochMs: NOW });
+    expect(parts).toMatchObject({ diagnosis: { findings: [] }, fine: [], fineCount: 0 });
+  });
+});
+
+describe("the picture", () => {
+  it("says since when a check fails, as far back as the log was read, and at which address", async () => {
+    const outcomes = failing("acme/checkout", { parts: { evidence: { address: "203.0.113.7" } } });
+    const { picture } = await look(down, { checks: [aCheck()], outcomes });
+    expect(picture.checks).toEqual([
+      expect.objectContaining({
+        ...{ id: "acme/checkout", location: LOCATION, shard: "region-1m-0", prober: "bongsu-acme-prober-region" },
+        ...{ address: "203.0.113.7", failingSinceEpochMs: NOW - 3 * MINUTE_MS },
+      }),
+    ]);
+  });
+
+  it("leaves open since when, where it failed before the log was read", async () => {
+    const { picture } = await look(down, { checks: [aCheck()], outcomes: failing("acme/checkout", { runs: 30 }) });
+    expect(picture.checks[0]).not.toHaveProperty("failingSinceEpochMs");
+  });
+
+  it("does not begin before a run that is missing, which was good", async () => {
+    const outcomes = failing("acme/checkout", { runs: 5 }).filter((_, run) => run !== 2);
+    const { picture } = await look(down, { checks: [aCheck()], outcomes });
+    expect(picture.checks[0]?.failingSinceEpochMs).toBe(NOW - 2 * MINUTE_MS);
+  });
+
+  it("reads no log while nothing is in alarm", async () => {
+    const { picture } = await look(down, {
+      checks: [aCheck()],
+      alarms: [anAlarmState({ state: "OK" })],
+      outcomes: failing("acme/checkout"),
+    });
+    expect(picture.checks[0]).not.toHaveProperty("failingSinceEpochMs");
+  });
+});
+
+/** 60 an hour for three hours, 200 before. */
+function risingPoints(fromEpochMs: number, toEpochMs: number, periodMs: number): Point[] {
+  const points: Point[] = [];
+  for (let atEpochMs = fromEpochMs; atEpochMs < toEpochMs; atEpochMs += periodMs) {
+    const noise = [0, 2, -1, 1, -2, 1][(atEpochMs / periodMs) % 6] ?? 0;
+    points.push({ atEpochMs, value: 200 + noise + (60 * Math.max(0, atEpochMs - (NOW - 3 * HOUR_MS))) / HOUR_MS });
+  }
+  return points;
+}
