@@ -45,7 +45,7 @@ describe("an alarm message", () => {
       'says  {"reason":"db pool exhausted"}',
       "alarm 2 of the last 3 datapoints were below 1.",
       "wide  also down: acme-prod/refunds (1 of 3 others)",
-      "next  Look at the service behind this address; DNS, network and TLS are fine.",
+      "next  Look at the service behind this address; the way to it is fine.",
     ]);
   });
 
@@ -74,6 +74,18 @@ describe("an alarm message", () => {
       `why   ${reason}`,
       "wide  it is the only check",
     ]);
+  });
+
+  it("explains only an alarm on failures by what failed, and not one on slowness by an outage long past", () => {
+    const slow = { ...alarm, name: "acme: acme-prod/checkout is slow", topic: "slow" };
+    const told = (story: AlarmStory) => alarmMessage({ ...story, transition: { ...story.transition, alarm: slow } });
+    expect(told(outage)).toEqual([
+      "SLOW acme-prod/checkout (결제 API)",
+      "since Sun 22 Nov 17:22:04 GMT+9",
+      `why   ${reason}`,
+      "wide  also down: acme-prod/refunds (1 of 3 others)",
+    ]);
+    expect(told(recovery).join()).not.toContain("37 min");
   });
 
   it("lets no answer move the cursor, colour the terminal or add a line", () => {

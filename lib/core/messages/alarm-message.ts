@@ -30,7 +30,13 @@ export interface AlarmStory {
 
 /** The first line holds state and check, the others a label and its value. Text from outside is made safe for a terminal. */
 export function alarmMessage(story: AlarmStory): string[] {
-  return (story.transition.to === "ALARM" ? describeTrouble(story) : describeRecovery(story)).map(plainText);
+  const told = story.transition.alarm.topic === "down" ? story : withoutRuns(story);
+  return (told.transition.to === "ALARM" ? describeTrouble(told) : describeRecovery(told)).map(plainText);
+}
+
+/** What failed and what passed explains an alarm on failures, and no other. */
+function withoutRuns({ trouble: _, recovery: __, ...rest }: AlarmStory): AlarmStory {
+  return rest;
 }
 
 function describeTrouble(story: AlarmStory): string[] {

@@ -17,15 +17,32 @@ export function formatHourMinute(atEpochMs: number, timezone: string): string {
   return formatClockTime(atEpochMs, timezone).slice(0, 5);
 }
 
+/** How the parts of a span are written, and what stands between two of them. */
+export interface SpanUnits {
+  readonly seconds: string;
+  readonly minutes: string;
+  readonly hours: string;
+  readonly days: string;
+  readonly between: string;
+}
+
+const ENGLISH_UNITS: SpanUnits = { seconds: " s", minutes: " min", hours: " h", days: " d", between: " " };
+
 /** `37 min`, `2 h 5 min`: how long something has lasted. */
-export function formatSpan(spanMs: number): string {
+export function formatSpan(spanMs: number, units: SpanUnits = ENGLISH_UNITS): string {
   const seconds = Math.max(0, Math.round(spanMs / 1_000));
-  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 120) return `${seconds}${units.seconds}`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
+  if (minutes < 120) return `${minutes}${units.minutes}`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`;
-  return `${Math.floor(hours / 24)} d${hours % 24 === 0 ? "" : ` ${hours % 24} h`}`;
+  if (hours < 48) return join([hours, units.hours], [minutes % 60, units.minutes], units.between);
+  return join([Math.floor(hours / 24), units.days], [hours % 24, units.hours], units.between);
+}
+
+type Part = readonly [count: number, unit: string];
+
+function join(large: Part, small: Part, between: string): string {
+  return small[0] === 0 ? large.join("") : `${large.join("")}${between}${small.join("")}`;
 }
 
 function format(atEpochMs: number, options: { timezone: string; parts: Intl.DateTimeFormatOptions }): string {

@@ -3,6 +3,7 @@ import type { Check } from "../model/check.ts";
 import type { Outcome, PhaseTime, Status } from "../model/outcome.ts";
 import { formatMeasuredMs } from "../model/units.ts";
 import { chooseScaleMs, phaseBarText } from "./phase-bar-text.ts";
+import { repeatCommand } from "./repeat-command.ts";
 import { STATE_WORDS } from "./state-words.ts";
 import { padEndTo, padStartTo, shortenEnd, shortenMiddle, wrap } from "./text-width.ts";
 
@@ -111,13 +112,6 @@ function describeAddresses({ evidence }: Outcome): string | undefined {
         `${address} ${STATE_WORDS[status].word.toLowerCase()}${code === undefined ? "" : ` (${code})`}`,
     )
     .join(", ");
-}
-
-/** A command that asks the same without us. */
-function repeatCommand(check: Check, { evidence }: Outcome): string | undefined {
-  const [method = "", url = ""] = (evidence.request ?? "").split(" ");
-  if (check.kind !== "http" || url.includes("…") || url.includes("'")) return undefined;
-  return method === "GET" ? `curl -sv '${url}'` : `curl -sv -X ${method} '${url}'`;
 }
 
 function summary(outcomes: readonly Outcome[], { elapsedMs }: ReportOptions): string {

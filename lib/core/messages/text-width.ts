@@ -1,4 +1,6 @@
 /** How wide text stands in a terminal: Hangul, Hanja and Kana take two columns (UAX #11, wide and fullwidth). */
+import { cutEnd, cutMiddle, weightOf } from "./cut.ts";
+
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x2e80, 0x303e],
@@ -19,9 +21,7 @@ const WIDE: readonly (readonly [number, number])[] = [
 const COMBINING = /\p{Mn}|\u200d|\ufe0f/u;
 
 export function displayWidth(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += characterWidth(character);
-  return columns;
+  return weightOf(text, characterWidth);
 }
 
 export function padEndTo(text: string, columns: number): string {
@@ -34,14 +34,12 @@ export function padStartTo(text: string, columns: number): string {
 
 /** Cuts in the middle, because ids differ at their ends: `acme-pr..heckout`. */
 export function shortenMiddle(text: string, columns: number): string {
-  if (displayWidth(text) <= columns) return text;
-  const keep = Math.max(0, columns - 2);
-  return `${takeStart(text, Math.floor(keep / 2))}..${takeEnd(text, Math.ceil(keep / 2))}`;
+  return cutMiddle(text, columns, characterWidth);
 }
 
 /** Cuts at the end and says so with two dots. */
 export function shortenEnd(text: string, columns: number): string {
-  return displayWidth(text) <= columns ? text : `${takeStart(text, Math.max(0, columns - 2))}..`;
+  return cutEnd(text, columns, characterWidth);
 }
 
 /** Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied. */
@@ -58,30 +56,9 @@ export function wrap(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
-function characterWidth(character: string): number {
+/** Columns of one character. */
+export function characterWidth(character: string): number {
   if (COMBINING.test(character)) return 0;
   const code = character.codePointAt(0) ?? 0;
   return WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
-}
-
-function takeStart(text: string, columns: number): string {
-  let taken = "";
-  let width = 0;
-  for (const character of text) {
-    width += characterWidth(character);
-    if (width > columns) break;
-    taken += character;
-  }
-  return taken;
-}
-
-function takeEnd(text: string, columns: number): string {
-  let taken = "";
-  let width = 0;
-  for (const character of [...text].reverse()) {
-    width += characterWidth(character);
-    if (width > columns) break;
-    taken = character + taken;
-  }
-  return taken;
 }

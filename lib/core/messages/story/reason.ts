@@ -1,0 +1,111 @@
+/** What is wrong in a few words, to stand behind a name: in subjects, SMS and first sentences. What was seen, never a guess at why. */
+import type { Breach, Outcome } from "../../model/outcome.ts";
+import type { Story, Trend, Trouble } from "../../model/story.ts";
+import { cutEnd } from "../cut.ts";
+import { formatNumber } from "../number-text.ts";
+import { formatFigures, formatHourOfDay } from "../quantities.ts";
+import { isBundle, isStorm, lengthMs, troubledRun, troubleOf } from "./matter.ts";
+import type { Wording } from "./wording.ts";
+
+const REASON_MAX = 110;
+
+/** Without a full stop, at most 110 characters. */
+export function reasonOf(story: Story, wording: Wording): string {
+  const trouble = troubleOf(story);
+  return cutEnd(REASONS[trouble](story, wording) ?? wording.texts.reasons.bare[trouble], REASON_MAX);
+}
+
+/** What the checks of a storm have in common. */
+export function commonOf({ root }: Story, { texts }: Wording): string {
+  return texts.reasons.common[root.kind](root.name);
+}
+
+/** Of the run that shows the trouble best; `undefined` where none is known. */
+export function seenReasonOf(story: Story, wording: Wording): string | undefined {
+  const run = troubledRun(story);
+  return run && reasonOfRun(run, wording);
+}
+
+const REASONS: Readonly<Record<Trouble, (story: Story, wording: Wording) => string | undefined>> = {
+  down: seenReasonOf,
+  slow: reasonOfSlowness,
+  certificate: reasonOfCertificate,
+  leak: ({ trend }, wording) => (trend?.kind === "leak" ? reasonOfLeak(trend, wording) : undefined),
+  "slow-hour": ({ trend }, { texts }) => (trend?.kind === "slow-hour" ? texts.reasons.slowHour(slowHourTexts(trend)) : undefined),
+  log: ({ trend }, { texts }) =>
+    trend?.kind === "log" ? texts.reasons.log(formatNumber(trend.matches), texts.span(trend.overMs)) : undefined,
+  "no-data": (story, { texts }) => texts.reasons.silent(texts.span(lengthMs(story))),
+  prober: () => undefined,
+  storm: (story, wording) => (isStorm(story) ? reasonOfStorm(story, wording) : seenReasonOf(story, wording)),
+};
+
+function reasonOfRun(outcome: Outcome, { texts }: Wording): string | undefined {
+  const { breaches, failure } = outcome;
+  const [breach] = breaches;
+  if (failure !== undefined && (failure.code !== "expectation-unmet" || breach === undefined)) return failureText(outcome, texts);
+  return breach && breachText(breach, outcome, texts);
+}
+
+/** What people know by heart is said in their words: a status, an age. */
+function breachText({ actual, expected }: Breach, { facts, kind }: Outcome, { reasons, span }: Wording["texts"]): string {
+  const { ageMs, status } = facts;
+  if (expected.startsWith("status ") && typeof status === "number") return reasons.status(String(status));
+  if (expected.startsWith("ageMs ") && typeof ageMs === "number" && kind === "s3") return reasons.objectAge(span(ageMs));
+  return reasons.breach(expected, actual);
+}
+
+function failureText({ failure, phases, totalMs }: Outcome, { failures, measured }: Wording["texts"]): string | undefined {
+  if (failure === undefined) return undefined;
+  const text = failures[failure.code];
+  if (typeof text !== "function") return text;
+  const connected = phases.find(({ phase }) => phase === "connect");
+  return text({
+    waited: measured(phases.findLast(({ phase }) => phase === failure.phase)?.ms ?? totalMs),
+    ...(connected && { connected: measured(connected.ms) }),
+  });
+}
+
+function reasonOfSlowness(story: Story, wording: Wording): string | undefined {
+  const { measured, reasons } = wording.texts;
+  const run = troubledRun(story);
+  const [breach] = run?.breaches ?? [];
+  if (run === undefined) return undefined;
+  if (breach !== undefined && !breach.expected.startsWith("total ")) return reasons.breach(breach.expected, breach.actual);
+  const usualMs = story.lead?.usualTotalMs;
+  return reasons.slow(measured(run.totalMs), usualMs === undefined ? undefined : measured(usualMs));
+}
+
+function reasonOfCertificate(story: Story, { day, texts }: Wording): string | undefined {
+  const run = troubledRun(story);
+  const certificate = run?.evidence.certificate;
+  const daysLeft = certificate?.daysLeft ?? run?.facts["certificate.daysLeft"];
+  if (typeof daysLeft !== "number" || !Number.isFinite(daysLeft)) return undefined;
+  const validToEpochMs = Date.parse(certificate?.validTo ?? "");
+  return texts.reasons.daysLeft(Math.floor(daysLeft), Number.isNaN(validToEpochMs) ? undefined : day(validToEpochMs));
+}
+
+function reasonOfLeak({ limit, risePerHour, series, untilLimit }: Trend & { kind: "leak" }, { texts }: Wording): string {
+  const rising = texts.reasons.leak({ series, rise: formatFigures(risePerHour) });
+  if (limit === undefined) return rising;
+  const soonToLate = untilLimit && texts.spans(untilLimit.soonestMs, untilLimit.latestMs);
+  return `${rising}, ${texts.reasons.limit({ limit: formatNumber(limit), soonToLate })}`;
+}
+
+function reasonOfStorm(story: Story, wording: Wording): string {
+  const seen = seenReasonOf(story, wording);
+  if (isBundle(story)) {
+    const example = `${story.lead?.id ?? story.root.name}${seen === undefined ? "" : ` (${seen})`}`;
+    return wording.texts.reasons.several(formatNumber(story.folded ?? 0), example);
+  }
+  const common = commonOf(story, wording);
+  return seen === undefined ? common : wording.texts.reasons.commonAndSeen(common, seen);
+}
+
+/** Of the pattern section too. */
+export function slowHourTexts({ daysHit, daysLooked, hour }: Trend & { kind: "slow-hour" }) {
+  return {
+    hour: formatHourOfDay(hour),
+    daysHit: formatNumber(daysHit),
+    daysLooked: formatNumber(daysLooked),
+  };
+}
