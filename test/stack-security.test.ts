@@ -39,7 +39,13 @@ describe("the roles", () => {
   it("name their resources, except where AWS has no name for them", () => {
     const statements = resourcesOf(deployEverything().stack, "AWS::IAM::Policy").flatMap(statementsIn);
     const unbounded = statements.filter(({ Effect, Resource }) => Effect === "Allow" && Resource === "*");
-    expect(new Set(unbounded.flatMap(({ Action }) => Action))).toEqual(new Set(["cloudwatch:PutMetricData", ...NETWORK_ACTIONS]));
+    expect(new Set(unbounded.flatMap(({ Action }) => Action))).toEqual(
+      new Set([
+        ...["cloudwatch:PutMetricData", "cloudwatch:GetMetricData"],
+        ...["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricWidgetImage"],
+        ...NETWORK_ACTIONS,
+      ]),
+    );
   });
 
   it("have no managed policy", () => {
@@ -161,7 +167,9 @@ describe("topics and queue", () => {
 function deployEverything(): Deployment {
   const reference = (name: string) => `\${${name}}`;
   const headers = { authorization: `Bearer ${reference("secret:acme/token")}`, "x-api-key": reference("ssm:/acme/key") };
+  const slack = { workspace: "T0123ABC", channel: "C0123ABC" };
   const config = aConfig({
+    contacts: aConfig().contacts.map((contact) => ({ ...contact, slack })),
     checks: [
       aCheck("acme-prod/checkout", { target: { url: "https://api.acme.example", headers } }),
       aCheck("acme-prod/quick", { everyMs: 10_000, timeoutMs: 5_000 }),

@@ -1,4 +1,5 @@
-import { Annotations, Match, Template } from "aws-cdk-lib/assertions";
+import type { Stack } from "aws-cdk-lib";
+import { Match, Template } from "aws-cdk-lib/assertions";
 import { SecurityGroup, SubnetType } from "aws-cdk-lib/aws-ec2";
 import { describe, expect, it } from "vitest";
 import { undeliveredRecords } from "../lib/aws/log-records.ts";
@@ -6,15 +7,21 @@ import { aCheck, aConfig, aNetwork, deploy, manyChecks, resourcesOf } from "./ki
 
 describe("the probers", () => {
   it("are one Lambda function a vantage point in use, on Node 24 and arm64", () => {
-    const template = Template.fromStack(deploy().stack);
-    template.resourceCountIs("AWS::Lambda::Function", 1);
+    const { stack } = deploy();
+    const template = Template.fromStack(stack);
+    expect(functionsIn(stack, /-prober-/)).toEqual(["bongsu-acme-prober-region"]);
     template.hasResourceProperties("AWS::Lambda::Function", {
       FunctionName: "bongsu-acme-prober-region",
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
       MemorySize: 512,
       Handler: "prober.handler",
-      Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps", BONGSU_LOCATION: { Ref: "AWS::Region" } } },
+      Environment: {
+        Variables: {
+          NODE_OPTIONS: "--enable-source-maps --expose-gc --max-semi-space-size=16",
+          BONGSU_LOCATION: { Ref: "AWS::Region" },
+        },
+      },
     });
   });
 
@@ -54,7 +61,7 @@ describe("the probers", () => {
 describe("the schedules", () => {
   it("start each shard at its interval, name the shard and the time it was due, and never try late", () => {
     const { stack } = deploy();
-    const schedules = resourcesOf(stack, "AWS::Scheduler::Schedule").map(({ Properties }) => Properties);
+    const schedules = shardSchedulesIn(stack);
     expect(schedules.map(({ Name, ScheduleExpression }) => [Name, ScheduleExpression])).toEqual([
       ["region-1m-0", "rate(1 minute)"],
       ["region-5m-0", "rate(5 minutes)"],
@@ -80,8 +87,8 @@ describe("the schedules", () => {
 
   it("are two for more than 200 checks of one interval", () => {
     const { stack } = deploy(aConfig({ checks: manyChecks(201) }));
-    Template.fromStack(stack).resourceCountIs("AWS::Scheduler::Schedule", 2);
-    Template.fromStack(stack).resourceCountIs("AWS::Lambda::Function", 1);
+    expect(shardSchedulesIn(stack)).toHaveLength(2);
+    expect(functionsIn(stack, /-prober-/)).toHaveLength(1);
   });
 
   it("wait until their role has its permissions, so that the first start is not refused", () => {
@@ -119,37 +126,65 @@ describe("checks from a VPC", () => {
 });
 
 describe("the contacts", () => {
-  it("have one topic each, with their addresses, and none where nobody names them", () => {
+  it("have one topic a channel, with their addresses, and none where nobody names them", () => {
     const contacts = [...aConfig().contacts, { name: "nobody", emails: ["nobody@acme.example"], phones: [] }];
     const { stack } = deploy(aConfig({ contacts }));
-    Template.fromStack(stack).resourceCountIs("AWS::SNS::Topic", 2);
+    const topics = resourcesOf(stack, "AWS::SNS::Topic").map(({ Properties }) => Properties.TopicName);
+    expect(topics).toEqual([
+      "bongsu-acme-email-oncall",
+      "bongsu-acme-sms-oncall",
+      "bongsu-acme-email-platform",
+      "bongsu-acme-alarms",
+    ]);
     const subscriptions = resourcesOf(stack, "AWS::SNS::Subscription").map(({ Properties }) => Properties);
-    expect(subscriptions.map(({ Protocol, Endpoint }) => [Protocol, Endpoint])).toEqual([
-      ["email", "oncall@acme.example"],
-      ["sms", "+821012345678"],
-      ["email", "platform@acme.example"],
+    const first = subscriptions.map(({ Protocol, Endpoint, FilterPolicy }) => [Protocol, Endpoint, FilterPolicy]).slice(0, 3);
+    // CloudWatch's own messages have no attributes, and a filter policy lets none of those pass.
+    expect(first).toEqual([
+      ["email", "oncall@acme.example", undefined],
+      ["sms", "+821012345678", undefined],
+      ["email", "platform@acme.example", undefined],
     ]);
   });
 
-  it("need no key and no topic where nobody is told", () => {
+  it("need no key, no topic and no responder where nobody is told", () => {
     const { stack } = deploy(aConfig({ operators: [], checks: [aCheck("a", { notify: [] })] }));
-    Template.fromStack(stack).resourceCountIs("AWS::SNS::Topic", 0);
-    Template.fromStack(stack).resourceCountIs("AWS::KMS::Key", 0);
+    const template = Template.fromStack(stack);
+    for (const type of ["AWS::SNS::Topic", "AWS::KMS::Key", "AWS::DynamoDB::GlobalTable"]) template.resourceCountIs(type, 0);
+    expect(functionsIn(stack, /-responder/)).toEqual([]);
+    expect(resourcesOf(stack, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties.AlarmName)).not.toContain(
+      "acme: responder is silent",
+    );
   });
 
-  it("are warned at synth that Slack is not deployed yet", () => {
+  it("hear in Slack on a topic of their own, through a channel that may look and do nothing else", () => {
     const slack = { workspace: "T0123ABC", channel: "C0123ABC" };
-    const { stack } = deploy(aConfig({ contacts: [{ name: "oncall", emails: [], phones: [], slack }] }));
-    Annotations.fromStack(stack).hasWarning(
-      "*",
-      Match.stringLikeRegexp("Contact oncall: Slack is not deployed yet, so nobody is told"),
-    );
+    const { stack } = deploy(aConfig({ contacts: [{ name: "oncall", emails: [], phones: [], slack }], operators: [] }));
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties("AWS::SNS::Topic", { TopicName: "bongsu-acme-slack-oncall" });
+    template.hasResourceProperties("AWS::Chatbot::SlackChannelConfiguration", {
+      SlackWorkspaceId: "T0123ABC",
+      SlackChannelId: "C0123ABC",
+      SnsTopicArns: [{ Ref: Match.stringLikeRegexp("oncallslack") }],
+      GuardrailPolicies: [{ Ref: Match.stringLikeRegexp("Guardrail") }],
+    });
+    template.hasResourceProperties("AWS::IAM::ManagedPolicy", {
+      PolicyDocument: {
+        Statement: [
+          {
+            Sid: "LookAtAlarms",
+            Effect: "Allow",
+            Action: ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:GetMetricWidgetImage"],
+            Resource: "*",
+          },
+        ],
+      },
+    });
   });
 });
 
 describe("the alarms", () => {
-  it("watch each check and tell its contacts when it goes down and when it is back", () => {
-    const topic = { Ref: Match.stringLikeRegexp("Contactsoncall") };
+  it("watch each check and report to the responder when it goes down and when it is back", () => {
+    const topic = { Ref: Match.stringLikeRegexp("ResponderAlarmsTopic") };
     Template.fromStack(deploy().stack).hasResourceProperties("AWS::CloudWatch::Alarm", {
       AlarmName: "acme: acme-prod/login is down",
       Namespace: "Bongsu",
@@ -171,8 +206,19 @@ describe("the alarms", () => {
       AlarmName: "acme: shard region-1m-0 is silent",
       TreatMissingData: "breaching",
       WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 5 },
-      AlarmActions: [{ Ref: Match.stringLikeRegexp("Contactsplatform") }],
+      AlarmActions: [{ Ref: Match.stringLikeRegexp("ResponderAlarmsTopic") }],
     });
+  });
+
+  it("on the responder go straight to the operators", () => {
+    const own = resourcesOf(deploy().stack, "AWS::CloudWatch::Alarm").filter(({ Properties }) =>
+      /: (responder|messages|notifications) /.test(String(Properties.AlarmName)),
+    );
+    expect(own).toHaveLength(6);
+    for (const { Properties } of own) {
+      expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringContaining("Contactsplatform") }]);
+      expect(Properties.OKActions).toEqual(Properties.AlarmActions);
+    }
   });
 
   it("link to the runbook that is given", () => {
@@ -190,6 +236,19 @@ describe("the dashboard", () => {
     template.hasOutput("*", { Value: { "Fn::Join": ["", Match.arrayWith(["#dashboards:name=bongsu-acme"])] } });
   });
 });
+
+/** Names that match, in the order of the template. */
+function functionsIn(stack: Stack, name: RegExp): string[] {
+  return resourcesOf(stack, "AWS::Lambda::Function")
+    .map(({ Properties }) => String(Properties.FunctionName))
+    .filter((functionName) => name.test(functionName));
+}
+
+function shardSchedulesIn(stack: Stack): Readonly<Record<string, unknown>>[] {
+  return resourcesOf(stack, "AWS::Scheduler::Schedule")
+    .map(({ Properties }) => Properties)
+    .filter(({ Name }) => !/^(analyst-|responder)/.test(String(Name)));
+}
 
 const sample = {
   metric: "Up",

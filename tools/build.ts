@@ -1,4 +1,4 @@
-/** `npm run build`: the editor's schema, and the prober bundled as it is deployed. `--schema-only` stops after the first. */
+/** `npm run build`: the editor's schema, and the handlers bundled as they are deployed. `--schema-only` stops after the first. */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checksJsonSchema } from "../lib/core/config/index.ts";
@@ -8,7 +8,9 @@ const ROOT = join(import.meta.dirname, "..");
 writeFileSync(join(ROOT, "checks.schema.json"), `${JSON.stringify(checksJsonSchema(), null, 2)}\n`);
 if (!process.argv.includes("--schema-only")) {
   const { bundle, writeBundle } = await import("../lib/constructs/handler-code.ts");
-  const folder = join(ROOT, "dist/lambda/prober");
-  rmSync(folder, { recursive: true, force: true });
-  writeBundle(folder, bundle());
+  for (const name of ["prober", "analyst", "responder"] as const) {
+    const folder = join(ROOT, "dist/lambda", name);
+    rmSync(folder, { recursive: true, force: true });
+    writeBundle(folder, bundle(name));
+  }
 }

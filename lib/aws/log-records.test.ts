@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleOf, samplesOf } from "../../test/kit/aws/sample.ts";
 import type { Outcome } from "../core/model/outcome.ts";
-import { outcomeRecord, undeliveredRecords } from "./log-records.ts";
+import { outcomeRecord, threadRecord, undeliveredRecords, unreadRecords } from "./log-records.ts";
 
 const outcome: Outcome = {
   check: "acme-prod/checkout",
@@ -57,5 +57,22 @@ describe("the record of an outcome", () => {
     const line = outcomeRecord(long);
     expect(Buffer.byteLength(line)).toBeLessThan(60_000);
     expect(JSON.parse(line)).toMatchObject({ status: "down", failure: { code: "connect-refused" }, isShortened: true });
+  });
+});
+
+describe("records of the analyst", () => {
+  it("say what a thread dump told", () => {
+    const finding = { threads: 900, sentences: ["900 threads."], frames: ["com.acme.Job.run"] };
+    const evidence = { check: "acme/app", series: "threads", moment: "opened", atEpochMs: 1, finding } as const;
+    expect(JSON.parse(threadRecord(evidence))).toEqual({ bongsu: "threads", ...evidence });
+  });
+
+  it("say once for each reason which checks could not be read, and name no more than twenty", () => {
+    const many = Array.from({ length: 30 }, (_, index) => ({ check: `acme/${index}`, reason: "Throttling" }));
+    const records = unreadRecords([...many, { check: "acme/other", reason: "AccessDenied" }]).map((line) => JSON.parse(line));
+    expect(records).toEqual([
+      { bongsu: "unread", count: 30, reason: "Throttling", checks: many.slice(0, 20).map(({ check }) => check) },
+      { bongsu: "unread", count: 1, reason: "AccessDenied", checks: ["acme/other"] },
+    ]);
   });
 });

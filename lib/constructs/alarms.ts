@@ -2,10 +2,10 @@
 import { Duration } from "aws-cdk-lib";
 import { Alarm, CfnAlarm, ComparisonOperator, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { evaluationRange } from "../core/alarms/evaluate.ts";
 import type { AlarmMetric, AlarmSpec, Comparison, MissingData } from "../core/model/alarm.ts";
-import type { ContactTopics } from "./contact-topics.ts";
 
 const COMPARISON_OPERATORS = {
   below: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -24,17 +24,22 @@ const MISSING_DATA = {
 const MINUTE_MS = 60_000;
 const WARM_UP_MAX_MINUTES = 2_880;
 
-/** Alarms in the order of the specs; each tells its contacts when it goes off and when it is over. */
-export function createAlarms(
-  scope: Construct,
-  specs: readonly AlarmSpec[],
-  options: { id: string; topics: ContactTopics },
-): Alarm[] {
-  const own = new Construct(scope, options.id);
-  return specs.map((spec) => createAlarm(own, spec, options.topics));
+export interface AlarmsOptions {
+  readonly id: string;
+  /** What hears of an alarm when it goes off and when it is over: at most `ACTIONS_MAX`. */
+  readonly topicsOf: (spec: AlarmSpec) => readonly ITopic[];
 }
 
-function createAlarm(scope: Construct, spec: AlarmSpec, topics: ContactTopics): Alarm {
+/** CloudWatch's limit for each state. */
+export const ACTIONS_MAX = 5;
+
+/** Alarms in the order of the specs. */
+export function createAlarms(scope: Construct, specs: readonly AlarmSpec[], { id, topicsOf }: AlarmsOptions): Alarm[] {
+  const own = new Construct(scope, id);
+  return specs.map((spec) => createAlarm(own, spec, topicsOf(spec).slice(0, ACTIONS_MAX)));
+}
+
+function createAlarm(scope: Construct, spec: AlarmSpec, topics: readonly ITopic[]): Alarm {
   const alarm = new Alarm(scope, spec.name, {
     alarmName: spec.name,
     alarmDescription: spec.description,
@@ -46,9 +51,7 @@ function createAlarm(scope: Construct, spec: AlarmSpec, topics: ContactTopics): 
     treatMissingData: MISSING_DATA[spec.missingData],
   });
   if (spec.missingData === "breaching") warmUp(alarm, spec);
-  for (const name of spec.notify) {
-    const topic = topics.get(name);
-    if (topic === undefined) continue;
+  for (const topic of topics) {
     alarm.addAlarmAction(new SnsAction(topic));
     alarm.addOkAction(new SnsAction(topic));
   }

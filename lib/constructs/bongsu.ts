@@ -1,22 +1,22 @@
 /** A whole deployment: probers, schedules, contacts, alarms and dashboard of one configuration. */
 import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
+import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { AlarmContext } from "../core/alarms/context.ts";
-import { planCheckAlarms } from "../core/alarms/plan.ts";
-import { planSystemAlarms } from "../core/alarms/system-alarms.ts";
 import type { Config } from "../core/model/check.ts";
+import { type ResourceNames, resourceNames } from "../core/model/resource-names.ts";
 import { planShards } from "../core/run/shards.ts";
-import { createAlarms } from "./alarms.ts";
-import { createContactTopics } from "./contact-topics.ts";
+import { type Analyst, createAnalysts } from "./analyst.ts";
 import { createDashboard, dashboardUrl } from "./dashboard.ts";
 import { createDeadLetterQueue } from "./dead-letters.ts";
 import { retentionOf } from "./log-retention.ts";
-import { type ResourceNames, resourceNames } from "./names.ts";
+import { watchLogs } from "./log-watch.ts";
 import { createProber, locationOf, type Prober, type VpcPlacement } from "./prober.ts";
 import { refusals } from "./refusals.ts";
 import { createSchedules } from "./schedules.ts";
+import { createTelling } from "./telling.ts";
 import { countUndelivered } from "./undelivered.ts";
 
 export interface BongsuProps {
@@ -47,16 +47,22 @@ export class Bongsu extends Construct {
     const names = resourceNames(config.name);
     const deadLetters = createDeadLetterQueue(this, names.deadLetterQueue);
     this.probers = createProbers(this, props, { names, deadLetters });
-    createSchedules(this, this.probers, { groupName: names.scheduleGroup, deadLetters });
-    for (const prober of this.probers) countUndelivered(prober, config.name);
+    const group = createSchedules(this, this.probers, { groupName: names.scheduleGroup, deadLetters });
+    const analysts = createAnalysts(this, config, {
+      ...{ names, deadLetters, group, logRetention: logRetentionOf(props) },
+      ...(props.vpc !== undefined && { vpc: props.vpc }),
+    });
+    for (const publisher of [...this.probers, ...analysts]) countUndelivered(publisher, config.name);
+    watchLogs(this, config);
 
     this.dashboardUrl = dashboardUrl(this, names.dashboard);
     const runbookUrl = props.runbookBaseUrl ?? DEFAULT_RUNBOOK;
-    const context = alarmContext(this, { names, runbookUrl });
-    const topics = createContactTopics(this, config);
-    const checkAlarms = createAlarms(this, planCheckAlarms(config, context), { id: "CheckAlarms", topics });
-    const systemAlarms = createAlarms(this, planSystemAlarms(config, context), { id: "SystemAlarms", topics });
-    this.alarms = [...checkAlarms, ...systemAlarms];
+    const context = alarmContext(this, { names, runbookUrl, analysts });
+    const { ofChecks, ofBongsu } = createTelling(this, {
+      ...{ config, names, context, deadLetters, group, logRetention: logRetentionOf(props) },
+      evidence: [...this.probers, ...analysts].map(({ logGroup }) => logGroup),
+    });
+    this.alarms = [...ofChecks, ...ofBongsu];
 
     createDashboard(this, {
       name: names.dashboard,
@@ -64,8 +70,8 @@ export class Bongsu extends Construct {
         deployment: config.name,
         region: Stack.of(this).region,
         runbookUrl,
-        checkAlarmArns: checkAlarms.map(({ alarmArn }) => alarmArn),
-        systemAlarmArns: systemAlarms.map(({ alarmArn }) => alarmArn),
+        checkAlarmArns: ofChecks.map(({ alarmArn }) => alarmArn),
+        systemAlarmArns: ofBongsu.map(({ alarmArn }) => alarmArn),
         functionNames: context.probers.map(({ functionName }) => functionName),
         deadLetterQueueName: names.deadLetterQueue,
       },
@@ -83,7 +89,7 @@ interface ProberSurroundings {
 function createProbers(scope: Construct, props: BongsuProps, { names, deadLetters }: ProberSurroundings): Prober[] {
   const { config, vpc } = props;
   const byVantage = Map.groupBy(planShards(config.checks), ({ vantage }) => vantage);
-  const logRetention = retentionOf(props.logRetention ?? Duration.days(30));
+  const logRetention = logRetentionOf(props);
   return [...byVantage].map(([vantage, shards]) =>
     createProber(scope, {
       deployment: config.name,
@@ -97,11 +103,27 @@ function createProbers(scope: Construct, props: BongsuProps, { names, deadLetter
   );
 }
 
-function alarmContext(bongsu: Bongsu, { names, runbookUrl }: { names: ResourceNames; runbookUrl: string }): AlarmContext {
+function logRetentionOf({ logRetention }: BongsuProps): RetentionDays {
+  return retentionOf(logRetention ?? Duration.days(30));
+}
+
+interface AlarmSurroundings {
+  readonly names: ResourceNames;
+  readonly runbookUrl: string;
+  readonly analysts: readonly Analyst[];
+}
+
+function alarmContext(bongsu: Bongsu, { names, runbookUrl, analysts }: AlarmSurroundings): AlarmContext {
   return {
     locations: { region: locationOf(bongsu, "region"), vpc: locationOf(bongsu, "vpc") },
     probers: bongsu.probers.map(({ vantage }) => ({ vantage, functionName: names.prober(vantage) })),
+    analystFunctionNames: analysts.map(({ vantage }) => names.analyst(vantage)),
     deadLetterQueueName: names.deadLetterQueue,
+    responder: {
+      functionName: names.responder,
+      queueName: names.alarmQueue,
+      deadLetterQueueName: names.alarmDeadLetterQueue,
+    },
     dashboardUrl: bongsu.dashboardUrl,
     runbookUrl,
   };

@@ -1,73 +1,66 @@
-/** One topic a contact who is told of anything: its e-mail addresses and phones are subscribed. */
-import { Annotations, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Key } from "aws-cdk-lib/aws-kms";
+/** The ways to each contact who is told of anything: one topic a channel, since each takes another form of message. */
+import type { Key } from "aws-cdk-lib/aws-kms";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, SmsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Config, Contact, ContactName } from "../core/model/check.ts";
+import { resourceNames, type TopicChannel } from "../core/model/resource-names.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { letAlarmsPublish } from "./message-key.ts";
+import { connectSlack } from "./slack.ts";
 
-const CLOUDWATCH = "cloudwatch.amazonaws.com";
+export type ContactTopics = ReadonlyMap<ContactName, readonly ITopic[]>;
 
-export type ContactTopics = ReadonlyMap<ContactName, ITopic>;
-
-/** Topics by contact; contacts whom nothing names get none. */
-export function createContactTopics(scope: Construct, config: Config): ContactTopics {
-  const own = new Construct(scope, "Contacts");
-  const told = new Set([...config.operators, ...config.checks.flatMap(({ notify }) => notify)]);
-  const contacts = config.contacts.filter(({ name }) => told.has(name));
-  if (contacts.length === 0) return new Map();
-  const key = createKey(own, config.name);
-  return new Map(contacts.map((contact) => [contact.name, createTopic(own, contact, { key, deployment: config.name })]));
+interface TopicOptions {
+  readonly key: Key;
+  readonly deployment: string;
 }
 
-function createTopic(scope: Construct, contact: Contact, { key, deployment }: { key: Key; deployment: string }): Topic {
-  const topic = new Topic(scope, contact.name, { displayName: `Bongsu ${deployment}`, masterKey: key, enforceSSL: true });
-  // A policy of its own replaces the one that lets all services of the account publish: CloudWatch must be named.
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      sid: "LetOwnAlarmsPublish",
-      principals: [new ServicePrincipal(CLOUDWATCH)],
-      actions: ["sns:Publish"],
-      resources: [topic.topicArn],
-      conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account } },
-    }),
-  );
-  for (const address of contact.emails) topic.addSubscription(new EmailSubscription(address));
-  for (const phone of contact.phones) topic.addSubscription(new SmsSubscription(phone));
-  if (contact.slack !== undefined) warnOfSlack(topic, contact);
+/** Topics by contact; contacts whom nothing names get none. */
+export function createContactTopics(scope: Construct, config: Config, key: Key): ContactTopics {
+  const own = new Construct(scope, "Contacts");
+  const options = { key, deployment: config.name };
+  return new Map(contactsTold(config).map((contact) => [contact.name, createTopics(own, contact, options)]));
+}
+
+/** Whom anything names. */
+export function contactsTold({ contacts, operators, checks }: Config): Contact[] {
+  const told = new Set([...operators, ...checks.flatMap(({ notify }) => notify)]);
+  return contacts.filter(({ name }) => told.has(name));
+}
+
+function createTopics(scope: Construct, { name, emails, phones, slack }: Contact, options: TopicOptions): Topic[] {
+  const topics: Topic[] = [];
+  const open = (channel: TopicChannel) => {
+    const topic = createTopic(scope, { name, channel }, options);
+    topics.push(topic);
+    return topic;
+  };
+  if (emails.length > 0) {
+    const topic = open("email");
+    for (const address of emails) topic.addSubscription(new EmailSubscription(address));
+  }
+  if (phones.length > 0) {
+    const topic = open("sms");
+    for (const phone of phones) topic.addSubscription(new SmsSubscription(phone));
+  }
+  if (slack !== undefined) connectSlack(scope, open("slack"), { ...slack, name: `bongsu-${options.deployment}-${name}` });
+  return topics;
+}
+
+function createTopic(
+  scope: Construct,
+  { name, channel }: { name: ContactName; channel: TopicChannel },
+  { key, deployment }: TopicOptions,
+): Topic {
+  const topicName = resourceNames(deployment).contactTopic(name, channel);
+  const props = { topicName, displayName: `Bongsu ${deployment}`, masterKey: key, enforceSSL: true };
+  const topic = new Topic(scope, `${name}-${channel}`, props);
+  letAlarmsPublish(topic);
   acknowledge(
     topic,
     "Serverless::Serverless-SNSRedrivePolicy",
     "SNS tries mails and texts for hours; one it gives up on is too old to act on.",
   );
   return topic;
-}
-
-/**
- * One customer key for all topics, a dollar a month: CloudWatch cannot publish to a topic that AWS's own key encrypts.
- * Whose alarms may publish is bound by the policy of each topic.
- */
-function createKey(scope: Construct, deployment: string): Key {
-  const key = new Key(scope, "Key", {
-    description: `Encrypts the messages of Bongsu ${deployment}.`,
-    enableKeyRotation: true,
-    // Nothing of worth is kept under it: messages pass within seconds.
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  key.addToResourcePolicy(
-    new PolicyStatement({
-      sid: "LetAlarmsEncrypt",
-      principals: [new ServicePrincipal(CLOUDWATCH)],
-      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      resources: ["*"],
-    }),
-  );
-  return key;
-}
-
-function warnOfSlack(scope: Construct, { name, emails, phones }: Contact): void {
-  const others = emails.length + phones.length === 0 ? "so nobody is told" : "its other addresses are told";
-  Annotations.of(scope).addWarningV2("bongsu:slack-not-deployed", `Contact ${name}: Slack is not deployed yet, ${others}.`);
 }

@@ -18,13 +18,14 @@ describe("dashboardWidgets", () => {
 
   it("shows every metric of the catalogue", () => {
     const body = JSON.stringify(dashboardWidgets(input()));
-    for (const metric of Object.keys(METRICS)) expect(body).toMatch(new RegExp(`MetricName=\\\\"${metric}\\\\"|"${metric}"`));
+    for (const metric of Object.keys(METRICS))
+      expect(body).toMatch(new RegExp(`MetricName=\\\\"${metric}\\\\"|"${metric}"|} ${metric}'`));
   });
 
   it("finds the series of this deployment only", () => {
     const searches = JSON.stringify(dashboardWidgets(input())).match(/SEARCH\(.*?\)/g) ?? [];
     expect(searches.length).toBeGreaterThan(0);
-    for (const search of searches) expect(search).toContain('Deployment=\\"acme\\"');
+    for (const search of searches) expect(search).toMatch(/Deployment=\\"acme\\"|{\\"Bongsu\/acme\\"}/);
   });
 
   it("fills the grid without overlap", () => {

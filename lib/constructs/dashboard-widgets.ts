@@ -30,13 +30,15 @@ export const ALARMS_PER_WIDGET_MAX = 100;
 const FULL_WIDTH = 24;
 const CERTIFICATE_WARNING_DAYS = 14;
 
-/** From what people need first to what operators need: state, availability and latency, certificates, the prober itself. */
+/** From what people need first to what operators need: state, availability and latency, what comes slowly, the prober itself. */
 export function dashboardWidgets(input: DashboardInput): Widget[] {
   return stack([
     [header(input)],
     ...alarmRows("Checks", input.checkAlarmArns),
     [availability(input), latency(input)],
+    [slowAnswers(input), logEvents(input)],
     [certificates(input), namedSeries(input)],
+    [leaks(input), limits(input), slowHours(input)],
     ...alarmRows("Bongsu itself", input.systemAlarmArns),
     [heartbeats(input), runsLost(input), loopLag(input)],
     [invocations(input), durations(input), lostForGood(input)],
@@ -105,6 +107,22 @@ function latency(input: DashboardInput): Tile {
   });
 }
 
+function slowAnswers(input: DashboardInput): Tile {
+  return lines("Slow answers, 1 = every run", input, {
+    metrics: [searched(input, { dimension: "Check", metric: "Slow", statistic: "Average" })],
+    yAxis: axis("share of runs", { min: 0, max: 1 }),
+  });
+}
+
+/** Their metrics have no dimensions: the namespace is the deployment's own, and the name holds the check. */
+function logEvents(input: DashboardInput): Tile {
+  const terms = `{"${deploymentNamespace(input.deployment)}"} ${"LogEvents" satisfies MetricName}`;
+  const expression = `SEARCH('${terms}', '${"Sum" satisfies Statistic}', 300)`;
+  return lines("Log events that match, in 5 minutes", input, {
+    metrics: [[{ expression, id: "logEvents", label: "${PROP('MetricName')}", region: input.region }]],
+  });
+}
+
 function certificates(input: DashboardInput): Tile {
   const daily = { dimension: "Check", metric: "CertificateDaysLeft", statistic: "Minimum", periodSeconds: 86_400 } as const;
   return lines("Certificates, days left", input, {
@@ -119,6 +137,30 @@ function certificates(input: DashboardInput): Tile {
 function namedSeries(input: DashboardInput): Tile {
   return lines("Values of named series", input, {
     metrics: [searched(input, { dimension: "Check", metric: "Value", statistic: "Average", below: SERIES_DIMENSION })],
+  });
+}
+
+function leaks(input: DashboardInput): Tile {
+  return lines("Leak suspected", input, {
+    metrics: [searched(input, { dimension: "Check", metric: "LeakSuspected", statistic: "Maximum", below: SERIES_DIMENSION })],
+    yAxis: axis("1 = yes", { min: 0, max: 1 }),
+  });
+}
+
+function limits(input: DashboardInput): Tile {
+  const soonest = { dimension: "Check", metric: "MinutesUntilLimit", statistic: "Minimum", below: SERIES_DIMENSION } as const;
+  return lines("Minutes until a limit, while a leak lasts", input, {
+    metrics: [searched(input, soonest)],
+    yAxis: axis("min", { min: 0 }),
+  });
+}
+
+function slowHours(input: DashboardInput): Tile {
+  const hourly = { dimension: "Check", metric: "SlowHour", statistic: "Maximum", periodSeconds: 3_600 } as const;
+  return lines("Hours of the day that are slow day after day", input, {
+    metrics: [searched(input, hourly)],
+    period: hourly.periodSeconds,
+    yAxis: axis("hours", { min: 0 }),
   });
 }
 
@@ -153,7 +195,7 @@ function durations(input: DashboardInput): Tile {
 
 function lostForGood(input: DashboardInput): Tile {
   const { deployment, deadLetterQueueName } = input;
-  return lines("Lost: runs that never took place, undelivered measurements", input, {
+  return lines("Lost: runs that never took place, undelivered measurements, untold messages", input, {
     metrics: [
       [
         "AWS/SQS",
@@ -163,6 +205,7 @@ function lostForGood(input: DashboardInput): Tile {
         { stat: "Maximum", label: "dead letters" },
       ],
       [deploymentNamespace(deployment), "Undelivered" satisfies MetricName, { stat: "Sum", label: "undelivered" }],
+      [deploymentNamespace(deployment), "Untold" satisfies MetricName, { stat: "Sum", label: "untold" }],
     ],
   });
 }

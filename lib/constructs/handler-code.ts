@@ -1,6 +1,6 @@
 /**
- * The code of a prober as an asset: the bundled handler and its manifest. A published package brings its bundle along;
- * a checkout bundles with esbuild, the same way every time, so that an unchanged prober is never deployed again.
+ * The code of a handler as an asset: its bundle and its manifest. A published package brings its bundles along;
+ * a checkout bundles with esbuild, the same way every time, so that what has not changed is never deployed again.
  */
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,23 +9,33 @@ import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import { type BuildResult, buildSync } from "esbuild";
+import type { AnalystManifest } from "../core/analysis/manifest.ts";
+import type { ResponderManifest } from "../core/model/responder-manifest.ts";
 import type { Manifest } from "../core/model/shard.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** Stands beside the compiled constructs of a published package; in a checkout there is none, so that none can be stale. */
-const PREBUILT = join(ROOT, "lambda", "prober");
-const PROBER_ENTRY = join(ROOT, "lambda", "prober.ts");
+/** Stand beside the compiled constructs of a published package; in a checkout there is none, so that none can be stale. */
+const PREBUILT = join(ROOT, "lambda");
 /** See undici-client.cjs; the second name leads to the file inside the package, which the first has hidden. */
 const UNDICI_ALIASES = {
   undici: join(ROOT, "lib", "constructs", "undici-client.cjs"),
   "undici-client": createRequire(import.meta.url).resolve("undici/lib/dispatcher/client.js"),
 };
 /** Where the bundle pretends to be: paths in its source maps must not depend on where the assembly is written. */
-const VIRTUAL_OUTPUT = join(ROOT, "dist", "lambda", "prober");
+const VIRTUAL_OUTPUT = join(ROOT, "dist", "lambda");
 
 /** undici and others are CommonJS inside: in an ESM bundle they need a `require` for Node's own modules. */
 const REQUIRE_BANNER =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+/** What each handler is told about its deployment. */
+interface Manifests {
+  readonly prober: Manifest;
+  readonly analyst: AnalystManifest;
+  readonly responder: ResponderManifest;
+}
+
+export type HandlerName = keyof Manifests;
 
 export interface Bundle {
   readonly files: readonly BundledFile[];
@@ -39,22 +49,23 @@ interface BundledFile {
   readonly contents: Uint8Array;
 }
 
-/** An asset with `prober.mjs`, the chunks it loads on first use, and `manifest.json`. */
-export function handlerCode(manifest: Manifest): AssetCode {
+/** An asset with the handler (`prober.mjs`), the chunks it loads on first use, and `manifest.json`. */
+export function handlerCode<Name extends HandlerName>(name: Name, manifest: Manifests[Name]): AssetCode {
   return Code.fromAsset(join(ROOT, "lambda"), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry("never-used"),
       // CDK takes two assets of one folder for the same unless this differs: the second prober would get the first one's checks.
-      environment: { MANIFEST: JSON.stringify(manifest) },
-      local: { tryBundle: (folder) => writeAsset(folder, manifest) },
+      environment: { HANDLER: name, MANIFEST: JSON.stringify(manifest) },
+      local: { tryBundle: (folder) => writeAsset(folder, { name, manifest }) },
     },
   });
 }
 
-function writeAsset(folder: string, manifest: Manifest): true {
-  if (existsSync(PREBUILT)) cpSync(PREBUILT, folder, { recursive: true });
-  else writeBundle(folder, bundle());
+function writeAsset(folder: string, { name, manifest }: { name: HandlerName; manifest: Manifests[HandlerName] }): true {
+  const prebuilt = join(PREBUILT, name);
+  if (existsSync(prebuilt)) cpSync(prebuilt, folder, { recursive: true });
+  else writeBundle(folder, bundle(name));
   writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest)}\n`);
   return true;
 }
@@ -66,27 +77,29 @@ export function writeBundle(folder: string, { files }: Bundle): void {
   }
 }
 
-let bundled: Bundle | undefined;
+const bundled = new Map<HandlerName, Bundle>();
 
-/** The prober with all it needs, made once a process: every vantage point runs the same code. Throws esbuild's error if it does not build. */
-export function bundle(): Bundle {
-  bundled ??= toBundle(build());
-  return bundled;
+/** A handler with all it needs, made once a process: every vantage point runs the same code. Throws esbuild's error if it does not build. */
+export function bundle(name: HandlerName = "prober"): Bundle {
+  const made = bundled.get(name) ?? toBundle(name, build(name));
+  bundled.set(name, made);
+  return made;
 }
 
-function toBundle({ outputFiles, metafile }: ProberBuild): Bundle {
+function toBundle(name: HandlerName, { outputFiles, metafile }: HandlerBuild): Bundle {
+  const output = join(VIRTUAL_OUTPUT, name);
   return {
-    files: outputFiles.map(({ path, contents }) => ({ path: relative(VIRTUAL_OUTPUT, path), contents })),
+    files: outputFiles.map(({ path, contents }) => ({ path: relative(output, path), contents })),
     inputs: Object.keys(metafile.inputs).toSorted(),
   };
 }
 
-type ProberBuild = BuildResult<{ write: false; metafile: true }>;
+type HandlerBuild = BuildResult<{ write: false; metafile: true }>;
 
-function build(): ProberBuild {
+function build(name: HandlerName): HandlerBuild {
   return buildSync({
-    entryPoints: { prober: PROBER_ENTRY },
-    outdir: VIRTUAL_OUTPUT,
+    entryPoints: { [name]: join(ROOT, "lambda", `${name}.ts`) },
+    outdir: join(VIRTUAL_OUTPUT, name),
     absWorkingDir: ROOT,
     write: false,
     metafile: true,

@@ -2,9 +2,9 @@ import { Duration } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
 import { makeCheck } from "../../test/kit/checks.ts";
 import type { Check, Config } from "../core/model/check.ts";
+import { resourceNames } from "../core/model/resource-names.ts";
 import { planShards } from "../core/run/shards.ts";
 import { retentionOf } from "./log-retention.ts";
-import { resourceNames } from "./names.ts";
 import { INVOCATION_MAX_MS, invocationTimeoutMs } from "./prober-time.ts";
 import { refusals } from "./refusals.ts";
 
@@ -31,6 +31,19 @@ describe("refusals", () => {
     expect(refusals(configOf([makeCheck({ ...any, id: "a", target })]), { hasVpc: false })).toEqual([
       `a refers to \${env:TOKEN}, which only this computer has: write \${secret:…} or \${ssm:…}.`,
     ]);
+  });
+
+  it("names contacts that would share a topic, and operators with more ways than an alarm takes", () => {
+    const contact = (name: string, slack = false) => ({
+      ...{ name, emails: [`${name}@acme.example`], phones: [] },
+      ...(slack && { slack: { workspace: "T0123ABC", channel: "C0123ABC" } }),
+    });
+    const same = { ...configOf([]), contacts: [contact("on.call"), contact("on_call")] };
+    expect(refusals(same, { hasVpc: false })).toEqual(["on.call and on_call would share one SNS topic: rename one of them."]);
+    const contacts = ["a", "b", "c"].map((name) => contact(name, true));
+    const many = { ...configOf([]), contacts, operators: ["a", "b", "c"] };
+    expect(refusals(many, { hasVpc: false })).toEqual([expect.stringContaining("reached in 6 ways")]);
+    expect(refusals({ ...many, operators: ["a", "b"] }, { hasVpc: false })).toEqual([]);
   });
 
   it("names each check that cannot end within an invocation, and a timeout that can", () => {

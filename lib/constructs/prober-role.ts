@@ -1,4 +1,4 @@
-/** What a prober may do: write its log, publish its metrics, read the secrets that its checks name. Nothing else. */
+/** What a prober may do: write its log, publish its metrics, read the secrets and reach the buckets that its checks name; an analyst also reads metrics. Nothing else. */
 import { Stack } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
@@ -6,6 +6,7 @@ import type { Construct } from "constructs";
 import { METRIC_NAMESPACE } from "../core/metrics/catalogue.ts";
 import type { Check } from "../core/model/check.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { bucketGrants } from "./bucket-grants.ts";
 import { secretNames } from "./secret-names.ts";
 
 export interface ProberRoleOptions {
@@ -13,6 +14,8 @@ export interface ProberRoleOptions {
   readonly logGroup: ILogGroup;
   readonly checks: readonly Check[];
   readonly isInVpc: boolean;
+  /** For what looks at the past. */
+  readonly readsMetrics?: boolean;
 }
 
 export function createProberRole(scope: Construct, options: ProberRoleOptions): Role {
@@ -23,7 +26,9 @@ export function createProberRole(scope: Construct, options: ProberRoleOptions): 
   const statements = [
     writeLog(options.logGroup),
     publishMetrics(),
+    ...(options.readsMetrics ? [readMetrics()] : []),
     ...readSecrets(Stack.of(scope), options.checks),
+    ...bucketGrants(Stack.of(scope), options.checks),
     ...(options.isInVpc ? attachToVpc(functionArn(scope, options.functionName)) : []),
   ];
   for (const statement of statements) role.addToPolicy(statement);
@@ -51,6 +56,11 @@ function publishMetrics(): PolicyStatement {
     resources: ["*"],
     conditions: { StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE } },
   });
+}
+
+/** Bounded by nothing: this action knows neither resources nor the condition on the namespace. */
+function readMetrics(): PolicyStatement {
+  return new PolicyStatement({ sid: "ReadMetrics", actions: ["cloudwatch:GetMetricData"], resources: ["*"] });
 }
 
 function readSecrets(stack: Stack, checks: readonly Check[]): PolicyStatement[] {

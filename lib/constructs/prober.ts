@@ -7,12 +7,15 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Vantage } from "../core/model/check.ts";
+import type { ResourceNames } from "../core/model/resource-names.ts";
 import type { Shard } from "../core/model/shard.ts";
+import { QUIET_NODE_OPTIONS } from "../core/run/quiet-engine.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { handlerCode } from "./handler-code.ts";
-import type { ResourceNames } from "./names.ts";
 import { createProberRole } from "./prober-role.ts";
 import { invocationTimeoutMs } from "./prober-time.ts";
+
+const NODE_OPTIONS = ["--enable-source-maps", ...QUIET_NODE_OPTIONS].join(" ");
 
 /**
  * The network of checks with `from: vpc`. It needs a way to CloudWatch: an interface endpoint `monitoring` (and
@@ -66,8 +69,8 @@ function createFunction(scope: Construct, options: ProberOptions & { logGroup: L
     memorySize: 512,
     timeout: Duration.millis(invocationTimeoutMs(shards)),
     handler: "prober.handler",
-    code: handlerCode({ schemaVersion: 1, deployment, shards }),
-    environment: { NODE_OPTIONS: "--enable-source-maps", BONGSU_LOCATION: locationOf(scope, vantage) },
+    code: handlerCode("prober", { schemaVersion: 1, deployment, shards }),
+    environment: { NODE_OPTIONS, BONGSU_LOCATION: locationOf(scope, vantage) },
     role: createProberRole(scope, {
       functionName,
       logGroup: options.logGroup,
@@ -100,7 +103,7 @@ export function locationOf(scope: Construct, vantage: Vantage): string {
   return vantage === "region" ? region : `${region}/vpc`;
 }
 
-function vpcProps({ vpc, subnets, securityGroups }: VpcPlacement) {
+export function vpcProps({ vpc, subnets, securityGroups }: VpcPlacement) {
   return {
     vpc,
     ...(subnets === undefined ? {} : { vpcSubnets: subnets }),

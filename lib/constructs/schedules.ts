@@ -21,12 +21,14 @@ export interface ScheduleOptions {
   readonly deadLetters: IQueue;
 }
 
-export function createSchedules(scope: Construct, probers: readonly Prober[], options: ScheduleOptions): void {
+/** The group is for further schedules of the deployment. */
+export function createSchedules(scope: Construct, probers: readonly Prober[], options: ScheduleOptions): ScheduleGroup {
   const own = new Construct(scope, "Schedules");
   // Its name is fixed: a group left behind would stop the next deployment.
   const removalPolicy = RemovalPolicy.DESTROY;
   const group = new ScheduleGroup(own, "Group", { scheduleGroupName: options.groupName, removalPolicy });
   for (const prober of probers) scheduleShards(own, prober, { group, deadLetters: options.deadLetters });
+  return group;
 }
 
 function scheduleShards(
@@ -34,7 +36,7 @@ function scheduleShards(
   prober: Prober,
   { group, deadLetters }: { group: ScheduleGroup; deadLetters: IQueue },
 ): void {
-  const role = createRole(scope, prober, { group, deadLetters });
+  const role = createStarter(scope, prober, { id: `Role-${prober.vantage}`, group, deadLetters });
   for (const shard of prober.shards) {
     const schedule = new Schedule(scope, shard.name, {
       scheduleName: shard.name,
@@ -59,19 +61,26 @@ function scheduleShards(
   }
 }
 
-function createRole(
+export interface StarterOptions {
+  readonly id: string;
+  readonly group: ScheduleGroup;
+  readonly deadLetters: IQueue;
+}
+
+/** The role that may start this function, for schedules of the group. */
+export function createStarter(
   scope: Construct,
-  prober: Prober,
-  { group, deadLetters }: { group: ScheduleGroup; deadLetters: IQueue },
+  started: Pick<Prober, "function">,
+  { id, group, deadLetters }: StarterOptions,
 ): Role {
-  const role = new Role(scope, `Role-${prober.vantage}`, {
+  const role = new Role(scope, id, {
     assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
       conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account, "aws:SourceArn": group.scheduleGroupArn } },
     }),
   });
   const allow = (action: string, resource: string) =>
     role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources: [resource] }));
-  allow("lambda:InvokeFunction", prober.function.functionArn);
+  allow("lambda:InvokeFunction", started.function.functionArn);
   allow("sqs:SendMessage", deadLetters.queueArn);
   return role;
 }

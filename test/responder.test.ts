@@ -1,0 +1,273 @@
+/** The responder as it is deployed: the real bundle with its manifest beside it, against stand-ins that speak AWS's real protocols. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { bundle, writeBundle } from "../lib/constructs/handler-code.ts";
+import { type AlarmsStandIn, startAlarms } from "./kit/aws/alarms.ts";
+import { type DynamoDbStandIn, startDynamoDb } from "./kit/aws/dynamodb.ts";
+import { useAwsEnvironment } from "./kit/aws/environment.ts";
+import { type LogsStandIn, startLogs } from "./kit/aws/logs.ts";
+import { type SnsStandIn, startSns } from "./kit/aws/sns.ts";
+import { aCheck, aConfig } from "./kit/deployment.ts";
+import { aDownOutcome } from "./kit/outcomes.ts";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "bongsu-responder-"));
+const FUNCTION_ARN = "arn:aws:lambda:ap-northeast-2:123456789012:function:bongsu-acme-responder";
+const LOG_GROUP = "/bongsu/acme/prober-region";
+const MINUTE_MS = 60_000;
+/** Not one at which the alarms are looked at without a reason. */
+const NOW = Math.floor(Date.now() / (5 * MINUTE_MS)) * 5 * MINUTE_MS - 2 * MINUTE_MS;
+
+let sns: SnsStandIn;
+let alarms: AlarmsStandIn;
+let table: DynamoDbStandIn;
+let logs: LogsStandIn;
+let environment: Disposable;
+let deployments = 0;
+
+beforeEach(async () => {
+  [sns, alarms, table, logs] = await Promise.all([startSns(), startAlarms(), startDynamoDb(), startLogs()]);
+  environment = useAwsEnvironment({
+    AWS_REGION: "ap-northeast-2",
+    AWS_ENDPOINT_URL_SNS: sns.origin,
+    AWS_ENDPOINT_URL_CLOUDWATCH: alarms.origin,
+    AWS_ENDPOINT_URL_DYNAMODB: table.origin,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logs.origin,
+    AWS_ACCESS_KEY_ID: "ASIATEST",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_MAX_ATTEMPTS: "1",
+  });
+  vi.stubEnv("BONGSU_LOCATION_REGION", "ap-northeast-2");
+  vi.stubEnv("BONGSU_LOCATION_VPC", "ap-northeast-2/vpc");
+  vi.stubEnv("BONGSU_RUNBOOK_URL", "https://docs.acme.example/runbook");
+  atTime(NOW);
+  for (const id of ["acme-prod/checkout", "acme-prod/login"]) alarms.set(`acme: ${id} is down`, "OK", NOW - 3_600_000);
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  environment[Symbol.dispose]();
+  await Promise.all([sns, alarms, table, logs].map((server) => server[Symbol.asyncDispose]()));
+});
+
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+/** Only the wall clock is moved: sockets and deadlines go by the real one. */
+function atTime(epochMs: number): void {
+  vi.useFakeTimers({ now: epochMs, toFake: ["Date"] });
+}
+
+type Handler = (
+  event: unknown,
+  context: { invokedFunctionArn: string },
+) => Promise<{ batchItemFailures: readonly { itemIdentifier: string }[] }>;
+
+/** A fresh container: the bundle in a folder of its own. */
+function deploy(part: Parameters<typeof aConfig>[0] = BY_MAIL): Handler {
+  deployments += 1;
+  const folder = join(FOLDER, String(deployments));
+  writeBundle(folder, bundle("responder"));
+  const checks = [aCheck("acme-prod/checkout", { title: "Checkout" }), aCheck("acme-prod/login")];
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ schemaVersion: 1, config: aConfig({ checks, ...part }) }));
+  // Node loads it as Lambda does; `import` here would be the test runner's own.
+  const loaded: { handler: Handler } = createRequire(import.meta.url)(join(folder, "responder.mjs"));
+  return loaded.handler;
+}
+
+interface Invoked {
+  readonly failures: readonly string[];
+  readonly records: readonly Record<string, unknown>[];
+}
+
+async function invoke(handler: Handler, event: unknown): Promise<Invoked> {
+  const written: string[] = [];
+  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
+  try {
+    const { batchItemFailures } = await handler(event, { invokedFunctionArn: FUNCTION_ARN });
+    const records = written.flatMap((text) => text.trimEnd().split("\n")).map((line) => JSON.parse(line));
+    return { failures: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), records };
+  } finally {
+    stdout.mockRestore();
+  }
+}
+
+/** One way to one contact, so that every message is one publication. */
+const BY_MAIL = { contacts: [{ name: "oncall", emails: ["oncall@acme.example"], phones: [] }], operators: [] };
+
+const TICK = { scheduledTime: "2026-11-22T08:21:00Z" };
+
+function queued(...bodies: readonly string[]) {
+  return { Records: bodies.map((body, at) => ({ messageId: `m${at}`, eventSource: "aws:sqs", body })) };
+}
+
+/** The alarm moves, and CloudWatch's notification of it. */
+function goDown(id: string, atEpochMs = NOW): string {
+  return move(`acme: ${id} is down`, { from: "OK", to: "ALARM", atEpochMs });
+}
+
+function move(name: string, { from, to, atEpochMs }: { from: string; to: string; atEpochMs: number }): string {
+  alarms.set(name, to, atEpochMs);
+  return JSON.stringify({
+    AlarmName: name,
+    AWSAccountId: "123456789012",
+    OldStateValue: from,
+    NewStateValue: to,
+    NewStateReason: `Threshold Crossed: ${to}`,
+    StateChangeTime: new Date(atEpochMs).toISOString().replace("Z", "+0000"),
+  });
+}
+
+function logFailures(check: string, { runs = 3 } = {}): void {
+  for (let run = 0; run < runs; run += 1) {
+    const startedAtEpochMs = NOW - run * MINUTE_MS - 20_000;
+    const request = "GET https://api.acme.example/health";
+    const outcome = aDownOutcome({
+      check,
+      location: "ap-northeast-2",
+      facts: { status: 503 },
+      startedAtEpochMs,
+      evidence: { request, address: "203.0.113.7" },
+    });
+    logs.write(LOG_GROUP, { bongsu: "outcome", ...outcome }, startedAtEpochMs);
+  }
+}
+
+describe("an alarm", () => {
+  it("becomes one message a contact, with what was found out, in the form of each channel", async () => {
+    logFailures("acme-prod/checkout");
+    const handler = deploy({});
+    expect(await invoke(handler, queued(goDown("acme-prod/checkout")))).toEqual({ failures: [], records: [] });
+    expect(sns.published).toEqual([]);
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    const arn = "arn:aws:sns:ap-northeast-2:123456789012:bongsu-acme";
+    const byTopic = new Map(sns.published.map((message) => [message.topicArn, message]));
+    expect([...byTopic.keys()].toSorted()).toEqual([`${arn}-email-oncall`, `${arn}-sms-oncall`]);
+    const mail = byTopic.get(`${arn}-email-oncall`);
+    expect(mail?.subject).toMatch(/^\[DOWN\] acme-prod\/checkout: .*503/);
+    expect(mail?.message).toContain("https://docs.acme.example/runbook#down");
+    expect(mail?.message).toContain("GET https://api.acme.example/health from ap-northeast-2");
+    expect(mail?.message).toContain("3 of 3 runs failed");
+    const text = byTopic.get(`${arn}-sms-oncall`)?.message ?? "";
+    expect(text).toContain("acme-prod/checkout");
+    expect(text.length).toBeLessThanOrEqual(140);
+  });
+
+  it("reaches Slack on a topic of its own, as Amazon Q takes it", async () => {
+    const slack = { workspace: "T0123ABC", channel: "C0123ABC" };
+    const handler = deploy({ contacts: [{ name: "oncall", emails: [], phones: [], slack }], operators: [] });
+    await invoke(handler, queued(goDown("acme-prod/checkout")));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    expect(sns.published.map(({ topicArn }) => topicArn)).toEqual([
+      "arn:aws:sns:ap-northeast-2:123456789012:bongsu-acme-slack-oncall",
+    ]);
+    expect(JSON.parse(sns.published[0]?.message ?? "")).toMatchObject({
+      version: "1.0",
+      source: "custom",
+      content: { textType: "client-markdown", title: expect.stringContaining("acme-prod/checkout") },
+    });
+  });
+
+  it("is told as over, once, to whom it was told", async () => {
+    const handler = deploy();
+    await invoke(handler, queued(goDown("acme-prod/checkout")));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    const back = move("acme: acme-prod/checkout is down", { from: "ALARM", to: "OK", atEpochMs: NOW + 10 * MINUTE_MS });
+    atTime(NOW + 10 * MINUTE_MS);
+    await invoke(handler, queued(back));
+    for (const minute of [16, 17, 18]) {
+      atTime(NOW + minute * MINUTE_MS);
+      await invoke(handler, TICK);
+    }
+    expect(sns.published.map(({ subject }) => subject?.split("]")[0])).toEqual(["[DOWN", "[OK"]);
+  });
+
+  it("makes no second message when its notification comes twice, late, or in two batches", async () => {
+    const handler = deploy();
+    const notification = goDown("acme-prod/checkout");
+    await invoke(handler, queued(notification, notification));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, queued(notification));
+    await invoke(handler, queued(notification));
+    expect(sns.published).toHaveLength(1);
+  });
+
+  it("is found without its notification within five minutes", async () => {
+    const handler = deploy();
+    goDown("acme-prod/checkout");
+    for (let minute = 1; minute <= 5; minute += 1) {
+      atTime(NOW + minute * MINUTE_MS);
+      await invoke(handler, TICK);
+    }
+    expect(sns.published.map(({ subject }) => subject)).toEqual([expect.stringContaining("acme-prod/checkout")]);
+  });
+});
+
+describe("a minute in which nothing is wrong", () => {
+  it("costs one query, and every fifth a look at the alarms", async () => {
+    const handler = deploy();
+    await invoke(handler, TICK);
+    expect([table.calls, alarms.calls, logs.requests.length]).toEqual([["Query"], [], 0]);
+    atTime(NOW + 2 * MINUTE_MS);
+    await invoke(handler, TICK);
+    expect([alarms.calls, logs.requests.length, sns.requests.length]).toEqual([["DescribeAlarms"], 0, 0]);
+  });
+});
+
+describe("what goes wrong", () => {
+  it("sends the same message again, from another container, when it was written but not sent", async () => {
+    const crashing = deploy();
+    await invoke(crashing, queued(goDown("acme-prod/checkout")));
+    atTime(NOW + MINUTE_MS);
+    sns.refuseNext("InternalError");
+    const { records } = await invoke(crashing, TICK);
+    expect(records).toEqual([expect.objectContaining({ bongsu: "untold", count: 1, reason: expect.stringContaining("oncall") })]);
+    const [written] = [...table.items.keys()].filter((key) => key.includes("notice#"));
+    const next = deploy();
+    atTime(NOW + 3 * MINUTE_MS);
+    await invoke(next, TICK);
+    expect(sns.published).toHaveLength(1);
+    expect(written).toContain(`${/Incident (\w+)/.exec(sns.published[0]?.message ?? "")?.[1]}-1/oncall`);
+    expect([...table.items.keys()].filter((key) => key.includes("notice#"))).toEqual([]);
+  });
+
+  it("logs a notification that nobody can read once, and gives back only those that it could not handle", async () => {
+    const handler = deploy();
+    const notification = goDown("acme-prod/checkout");
+    alarms.refuseNext("AccessDenied");
+    const { failures, records } = await invoke(handler, queued("no JSON", notification, '{"AlarmName":1}'));
+    expect(failures).toEqual(["m1"]);
+    expect(records.map(({ bongsu, reason }) => [bongsu, reason])).toEqual([
+      ["unreadable", "it is no JSON object"],
+      ["unreadable", "it has no AlarmName"],
+      ["failed", expect.stringContaining("AccessDenied")],
+    ]);
+  });
+
+  it("passes over alarms of others", async () => {
+    const handler = deploy();
+    const foreign = move("globex: something", { from: "OK", to: "ALARM", atEpochMs: NOW });
+    expect(await invoke(handler, queued(foreign))).toEqual({ failures: [], records: [] });
+    expect(alarms.calls).toEqual([]);
+  });
+
+  it("tells without evidence when there is none to be had", async () => {
+    await logs.goDown();
+    const handler = deploy();
+    await invoke(handler, queued(goDown("acme-prod/checkout")));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    expect(sns.published.map(({ subject }) => subject)).toEqual([expect.stringContaining("acme-prod/checkout")]);
+  });
+
+  it("fails a tick in which it cannot see, so that Lambda counts an error", async () => {
+    const handler = deploy();
+    table.failNext("AccessDeniedException");
+    await expect(invoke(handler, TICK)).rejects.toThrow("AccessDenied");
+  });
+});
