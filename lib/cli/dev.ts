@@ -1,8 +1,6 @@
 /** `bongsu dev`: watches from this computer until Ctrl-C, with a live page and alarm messages in the terminal. */
-import { existsSync } from "node:fs";
-import { formatProblem } from "../core/config/format-problem.ts";
-import { loadConfigFile } from "../core/config/index.ts";
-import type { Config } from "../core/model/check.ts";
+import { createThreadDumper } from "../core/analysis/thread-dumper.ts";
+import type { Story } from "../core/model/story.ts";
 import { createResolver } from "../core/net/system-resolver.ts";
 import { stateSentence } from "../core/render/state-sentence.ts";
 import { startLoopLagMeter } from "../core/run/loop-lag.ts";
@@ -11,11 +9,11 @@ import { systemClock } from "../core/time/clock.ts";
 import { LiveBoard } from "../local/live-board.ts";
 import { type PageServer, startPageServer } from "../local/page-server.ts";
 import { openStore, type Store } from "../local/store.ts";
-import { startTour } from "../local/tour.ts";
+import { inRealTime } from "../local/tour/fast-time.ts";
 import { LOCATION, watch } from "../local/watch.ts";
+import { openSource, type Source } from "./dev-source.ts";
 import { ExitCode } from "./exit-code.ts";
 import { createLocalSecrets } from "./local-secrets.ts";
-import { createLocalSigner } from "./local-signer.ts";
 
 export interface DevOptions {
   /** Without it `checks.yaml`, and where that is missing too, the tour. */
@@ -31,7 +29,6 @@ export interface DevOptions {
   readonly signal: AbortSignal;
 }
 
-const DEFAULT_CONFIG = "checks.yaml";
 /** The summary of the first round waits no longer than this for the slowest check. */
 const FIRST_ROUND_MS = 3_000;
 
@@ -47,39 +44,17 @@ export async function dev(options: DevOptions): Promise<number> {
   }
 }
 
-interface Source {
-  readonly config: Config;
-  /** Where the checks are written, for people. */
-  readonly name: string;
-  close(): Promise<void>;
-}
-
-async function openSource({ config, write }: DevOptions): Promise<Source | { exitCode: number }> {
-  if (config === undefined && !existsSync(DEFAULT_CONFIG)) {
-    const tour = await startTour(systemClock);
-    return { ...tour, name: `the tour (there is no ${DEFAULT_CONFIG} here: npx bongsu init writes one)` };
-  }
-  const file = config ?? DEFAULT_CONFIG;
-  const loaded = await loadConfigFile(file);
-  if ("unreadable" in loaded) return { exitCode: complain(loaded.unreadable, write) };
-  if ("problems" in loaded) {
-    for (const problem of loaded.problems) write(`${formatProblem(problem, loaded.text)}\n\n`);
-    return { exitCode: ExitCode.configurationWrong };
-  }
-  return { config: loaded.config, name: file, close: async () => undefined };
-}
-
 interface WatchContext extends DevOptions {
   readonly startedMs: number;
 }
 
 async function watchSource(source: Source, context: WatchContext): Promise<number> {
   const { data, write } = context;
-  const opened = openStore({ folder: data, onProblem: (sentence) => write(`\n ~ ${sentence}\n`) });
+  const opened = openStore({ ...(source.isKept && { folder: data }), onProblem: (sentence) => write(`\n ~ ${sentence}\n`) });
   if ("problem" in opened) return complain(opened.problem, write);
   const { store } = opened;
   try {
-    const board = new LiveBoard({ config: source.config, store, clock: systemClock });
+    const board = new LiveBoard({ config: source.config, store, clock: source.clock });
     return await serveAndWatch(source, { ...context, store, board });
   } finally {
     store.close();
@@ -94,9 +69,11 @@ interface Rooms extends WatchContext {
 async function serveAndWatch(source: Source, rooms: Rooms): Promise<number> {
   const { board, port } = rooms;
   const { name: deployment, timezone } = source.config;
-  const page = await startPageServer({ board, context: { deployment, timezone }, clock: systemClock, port });
+  const note = source.notes.find(({ isOnPage }) => isOnPage)?.sentence;
+  const context = { deployment, timezone, ...(note !== undefined && { note }) };
+  const page = await startPageServer({ board, context, clock: source.measuringClock, port });
   if ("problem" in page) return complain(page.problem, rooms.write);
-  greet(page, rooms);
+  greet(page, { ...rooms, source });
   try {
     await runEngine(source, rooms);
   } finally {
@@ -105,19 +82,22 @@ async function serveAndWatch(source: Source, rooms: Rooms): Promise<number> {
   return ExitCode.allGood;
 }
 
-async function runEngine({ config, name }: Source, rooms: Rooms): Promise<void> {
+async function runEngine(source: Source, rooms: Rooms): Promise<void> {
   const { board, signal, store, write } = rooms;
+  const { clock, config, measuringClock, signer, speed } = source;
   const resolver = createResolver();
   const loopLag = startLoopLagMeter();
-  const ports = { secrets: createLocalSecrets(), signer: createLocalSigner(), resolver, loopLag };
-  const base = { location: LOCATION, clock: systemClock, ...ports };
-  const firstRound = summariseFirstRound(config, { ...rooms, name });
+  const ports = { secrets: createLocalSecrets(), signer, resolver, loopLag };
+  const base = { location: LOCATION, clock: measuringClock, ...ports };
+  const firstRound = summariseFirstRound(source, rooms);
   try {
     await watch({
-      ...{ config, store, board, signal, clock: systemClock },
-      run: (check, cancel) => runCheck(check, { ...base, cancel }),
+      ...{ config, store, board, signal, clock, speed },
+      run: (check, cancel) => runCheck(inRealTime(check, speed), { ...base, cancel }),
+      dumper: createThreadDumper({ ...base, cancel: signal }),
       onOutcome: ({ check }) => firstRound.note(check),
-      tell: (lines, { to }) => write(formatMessage(lines, to === "ALARM" ? "✕" : "✓")),
+      tell: (lines, story) => write(formatMessage(lines, iconOf(story))),
+      onProblem: (sentence) => write(`\n ~ ${sentence}\n`),
     });
   } finally {
     firstRound.cancel();
@@ -126,20 +106,21 @@ async function runEngine({ config, name }: Source, rooms: Rooms): Promise<void> 
   }
 }
 
-function greet({ port, url }: PageServer, { data, port: wished, startedMs, version, write }: Rooms): void {
+function greet({ port, url }: PageServer, rooms: Rooms & { source: Source }): void {
+  const { data, port: wished, source, startedMs, version, write } = rooms;
   const seconds = ((systemClock.monotonicMs() - startedMs) / 1_000).toFixed(1);
   const isOther = wished !== 0 && port !== wished;
   write(`bongsu ${version}  ready in ${seconds} s, no AWS account used\n`);
   write(`  page   ${url}${isOther ? `  (port ${wished} is taken)` : ""}\n`);
-  write(`  data   ${data}  (embedded, this machine only)\n`);
+  write(`  data   ${source.isKept ? `${data}  (embedded, this machine only)` : "in memory, forgotten at the end"}\n`);
+  for (const { label, sentence } of source.notes) write(`  ${label.padEnd(6)} ${sentence}\n`);
 }
 
 /** Says once how the first round went: when every check has a result, or after a moment with what is there. */
 function summariseFirstRound(
-  { checks }: Config,
-  context: Rooms & { name: string },
+  { config: { checks }, name }: Source,
+  { board, write }: Rooms,
 ): { note(check: string): void; cancel(): void } {
-  const { board, name, write } = context;
   const waiting = new Set(checks.map(({ id }) => id));
   const startedMs = systemClock.monotonicMs();
   let isSaid = false;
@@ -157,6 +138,11 @@ function summariseFirstRound(
     if (waiting.size === 0) say();
   };
   return { note, cancel: () => clearTimeout(timer) };
+}
+
+function iconOf({ severity, type }: Story): string {
+  if (type === "resolved") return "✓";
+  return severity === "critical" ? "✕" : "~";
 }
 
 function formatMessage([head = "", ...lines]: readonly string[], icon: string): string {

@@ -1,13 +1,23 @@
 /** The commands and their options. Each command is one file that returns its exit code. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { FILE_FORMATS } from "../core/import/formats.ts";
+import { CHANNELS } from "../core/messages/every-form.ts";
+import type { Language } from "../core/model/check.ts";
+import { STORY_TYPES } from "../core/model/story.ts";
+import { cost } from "./cost.ts";
+import { addDeploymentCommands } from "./deployment-commands.ts";
 import { dev } from "./dev.ts";
 import { ExitCode } from "./exit-code.ts";
+import { explain } from "./explain.ts";
+import { type ImportCommandOptions, importFile } from "./import.ts";
 import { init } from "./init.ts";
 import type { Output } from "./output.ts";
+import { type PreviewOptions, preview } from "./preview.ts";
 import { run } from "./run.ts";
 import { validate } from "./validate.ts";
 
+const LANGUAGES: readonly Language[] = ["en", "ko"];
 const DEFAULT_PORT = 4680;
 const DEFAULT_DATA = ".bongsu";
 const DEFAULT_CONFIG = "checks.yaml";
@@ -27,6 +37,11 @@ export async function runProgram(argv: readonly string[], output: Output): Promi
   addDev(program, output, finish);
   addValidate(program, output, finish);
   addInit(program, output, finish);
+  addImport(program, output, finish);
+  addCost(program, output, finish);
+  addPreview(program, output, finish);
+  addExplain(program, output, finish);
+  addDeploymentCommands(program, output, finish);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
@@ -83,6 +98,87 @@ function addInit(program: Command, output: Output, finish: Finish): void {
     .description("write a commented checks.yaml to begin with; asks nothing, overwrites nothing")
     .addOption(configOption())
     .action(async (options: { config: string }) => finish(await init({ ...options, write: output.write })));
+}
+
+function addPreview(program: Command, output: Output, finish: Finish): void {
+  program
+    .command("preview")
+    .description("show messages about a check exactly as they would be sent, of troubles that are made up")
+    .argument("<id>", "a check of the file")
+    .addOption(configOption())
+    .addOption(
+      new Option("--as <types>", `separated by commas: ${STORY_TYPES.join(", ")}`)
+        .default(["down"], "down")
+        .argParser(listOf(STORY_TYPES)),
+    )
+    .addOption(new Option("--channel <channels>", CHANNELS.join(", ")).default(CHANNELS, "all").argParser(listOf(CHANNELS)))
+    .addOption(new Option("--lang <language>", "of the messages; default: the configuration's").choices(LANGUAGES))
+    .addOption(
+      new Option("--sms-lang <language>", "of the SMS; default: English, which holds more in one part").choices(LANGUAGES),
+    )
+    .option("--json", "print messages as JSON", false)
+    .action(async (id: string, { channel, lang, smsLang, ...options }: PreviewFlags) =>
+      finish(
+        await preview({
+          ...options,
+          id,
+          channels: channel,
+          output,
+          ...(lang && { language: lang }),
+          ...(smsLang && { smsLanguage: smsLang }),
+        }),
+      ),
+    );
+}
+
+function addExplain(program: Command, output: Output, finish: Finish): void {
+  program
+    .command("explain")
+    .description("say which causes fit a run, which do not, and by what number")
+    .argument("<file>", "JSON: what `run --json` printed, one outcome, or a case file")
+    .option("--json", "print the diagnosis as JSON", false)
+    .action(async (file: string, options: { json: boolean }) => finish(await explain({ file, ...options, output })));
+}
+
+type PreviewFlags = Pick<PreviewOptions, "config" | "as" | "json"> & {
+  readonly channel: PreviewOptions["channels"];
+  readonly lang?: Language;
+  readonly smsLang?: Language;
+};
+
+/** Reads `down,slow`; every word must be a known one. */
+function listOf<Word extends string>(known: readonly Word[]): (text: string) => Word[] {
+  return (text) =>
+    text.split(",").map((written) => {
+      const word = known.find((candidate) => candidate === written.trim());
+      if (word !== undefined) return word;
+      throw new InvalidArgumentError(`${written.trim()} is none of ${known.join(", ")}.`);
+    });
+}
+
+function addImport(program: Command, output: Output, finish: Finish): void {
+  program
+    .command("import")
+    .description("turn the configuration of another monitor into a checks.yaml, and say what could not be carried over")
+    .argument("<file>", "an export of Uptime Kuma, a configuration of Gatus or modules of blackbox_exporter")
+    .addOption(new Option("--from <format>", "what the file is; default: what it looks like").choices(FILE_FORMATS))
+    .option("--prometheus <file>", "Prometheus configuration with the targets of blackbox_exporter")
+    .option("--name <name>", "name of the deployment")
+    .option("-o, --out <file>", "file to write; without it the checks go to standard output")
+    .option("--force", "overwrite the file", false)
+    .option("--json", "print checks and report as JSON", false)
+    .action(async (file: string, options: Omit<ImportCommandOptions, "file" | "output">) =>
+      finish(await importFile({ ...options, file, output })),
+    );
+}
+
+function addCost(program: Command, output: Output, finish: Finish): void {
+  program
+    .command("cost")
+    .description("what the deployment would cost a month, and what would make it cheaper; needs no account")
+    .addOption(configOption())
+    .option("--json", "print the bill as JSON", false)
+    .action(async (options: { config: string; json: boolean }) => finish(await cost({ ...options, output })));
 }
 
 function readPort(text: string): number {

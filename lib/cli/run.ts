@@ -12,6 +12,7 @@ import { systemClock } from "../core/time/clock.ts";
 import { ExitCode } from "./exit-code.ts";
 import { createLocalSecrets } from "./local-secrets.ts";
 import { createLocalSigner } from "./local-signer.ts";
+import { onlyOnAwsNote, splitChecks } from "./only-on-aws.ts";
 import type { Output } from "./output.ts";
 import { selectChecks } from "./select-checks.ts";
 
@@ -38,10 +39,13 @@ export async function run(options: RunCommandOptions): Promise<number> {
   }
   const startedAtEpochMs = systemClock.epochMs();
   const startedMs = systemClock.monotonicMs();
-  const outcomes = await runAll(selection.checks);
+  const { here, onlyOnAws } = splitChecks(selection.checks);
+  const note = onlyOnAwsNote(onlyOnAws);
+  if (note !== undefined) output.error(`Not run, ${note}\n`);
+  const outcomes = await runAll(here);
   const elapsedMs = systemClock.monotonicMs() - startedMs;
   if (json) output.write(`${JSON.stringify({ schemaVersion: 1, outcomes }, null, 2)}\n`);
-  else {
+  else if (here.length > 0) {
     const view = {
       paint: painter(output.hasColor),
       timezone: selection.timezone,
@@ -49,7 +53,7 @@ export async function run(options: RunCommandOptions): Promise<number> {
       startedAtEpochMs,
       elapsedMs,
     };
-    output.write(`${renderRunReport(selection.checks, outcomes, view).join("\n")}\n`);
+    output.write(`${renderRunReport(here, outcomes, view).join("\n")}\n`);
   }
   return exitCodeOf(outcomes);
 }
@@ -71,7 +75,8 @@ async function runAll(checks: readonly Check[]): Promise<Outcome[]> {
 
 function exitCodeOf(outcomes: readonly Outcome[]): number {
   if (outcomes.some(({ status }) => status === "down")) return ExitCode.checkFailed;
-  return outcomes.some(({ status }) => status === "unknown") ? ExitCode.couldNotRun : ExitCode.allGood;
+  const isUnclear = outcomes.length === 0 || outcomes.some(({ status }) => status === "unknown");
+  return isUnclear ? ExitCode.couldNotRun : ExitCode.allGood;
 }
 
 function painter(hasColor: boolean): (color: "green" | "yellow" | "red" | "gray" | "bold", text: string) => string {

@@ -1,0 +1,68 @@
+/** `bongsu cost`: the bill before it comes, and the change that would make it smaller. */
+import { formatProblem } from "../core/config/format-problem.ts";
+import { loadConfigFile } from "../core/config/index.ts";
+import { type Estimate, estimateCost } from "../core/cost/estimate.ts";
+import { ExitCode } from "./exit-code.ts";
+import type { Output } from "./output.ts";
+
+export interface CostOptions {
+  /** Path of the configuration. */
+  readonly config: string;
+  readonly json: boolean;
+  readonly output: Output;
+}
+
+const BAR_WIDTH = 20;
+/** Below a cent nobody wants to know of how many. */
+const SHOWN_USD_MIN = 0.005;
+
+/** Exit code: 0 shown, 2 configuration wrong, 3 no such file. */
+export async function cost({ config, json, output }: CostOptions): Promise<number> {
+  const loaded = await loadConfigFile(config);
+  if ("unreadable" in loaded) {
+    output.error(`${loaded.unreadable}\n`);
+    return ExitCode.couldNotRun;
+  }
+  if ("problems" in loaded) {
+    for (const problem of loaded.problems) output.error(`${formatProblem(problem, loaded.text)}\n\n`);
+    return ExitCode.configurationWrong;
+  }
+  const estimate = await estimateCost(loaded.config);
+  output.write(json ? `${JSON.stringify({ schemaVersion: 1, ...estimate }, null, 2)}\n` : `${toLines(estimate).join("\n")}\n`);
+  return ExitCode.allGood;
+}
+
+function toLines(estimate: Estimate): string[] {
+  const { lines, plan, pricesOf, region, syntheticsUsd, usd } = estimate;
+  const shown = lines.filter((line) => line.usd >= SHOWN_USD_MIN);
+  const hidden = lines.filter((line) => line.usd < SHOWN_USD_MIN).map(({ service }) => service);
+  const bar = `   ${"-".repeat(74)}`;
+  return [
+    `${plan}, list prices of ${region} in ${pricesOf}, USD a month`,
+    "",
+    ...shown.map((line) => lineText(line, usd)),
+    ...(hidden.length === 0 ? [] : [`   less than a cent: ${hidden.join(", ")}`]),
+    bar,
+    `   about ${money(usd)} a month (free tier not counted); each check about ${money(estimate.perCheckUsd)}`,
+    `   as canaries of CloudWatch Synthetics: about ${money(syntheticsUsd)}`,
+    "",
+    leverText(estimate),
+    ...estimate.notes.map((note) => `note: ${note}`),
+  ];
+}
+
+function lineText({ detail, service, usd }: Estimate["lines"][number], totalUsd: number): string {
+  const share = totalUsd === 0 ? 0 : usd / totalUsd;
+  const bar = "#".repeat(Math.round(share * BAR_WIDTH));
+  const percent = `${Math.round(share * 100)} %`.padStart(5);
+  return `   ${service.padEnd(21)} ${detail.padEnd(40)} ${money(usd).padStart(9)} ${percent} ${bar}`.trimEnd();
+}
+
+function leverText({ lever, usd }: Estimate): string {
+  if (lever === undefined) return "biggest lever: none; fewer checks alone would cost less";
+  return `biggest lever: ${lever.change}\n   ${money(usd)} -> ${money(lever.usd)}, saves ${money(lever.savesUsd)}`;
+}
+
+function money(usd: number): string {
+  return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}

@@ -1,0 +1,37 @@
+/** Commands that speak to what is deployed on AWS, with the credentials of whoever runs them. */
+import { type Command, Option } from "commander";
+import { doctor } from "./doctor.ts";
+import { mute } from "./mute.ts";
+import type { Output } from "./output.ts";
+import { testAlert } from "./test-alert.ts";
+
+type Finish = (exitCode: number) => void;
+
+interface Common {
+  readonly config: string;
+  readonly json: boolean;
+}
+
+export function addDeploymentCommands(program: Command, output: Output, finish: Finish): void {
+  addCommon(program.command("mute"))
+    .description("tell nobody of a check, a group or a host for a time; probing goes on")
+    .argument("<subject>", "id of a check, group, or host")
+    .argument("<duration>", "30m, 2h, 7d at most; off: from now on tell again")
+    .option("--reason <text>", "why, for those who wonder")
+    .action(async (subject: string, duration: string, options: Common & { reason?: string }) =>
+      finish(await mute({ ...options, subject, duration, output })),
+    );
+  addCommon(program.command("test-alert"))
+    .description("send a message that says it is a drill, on the way that real ones go")
+    .argument("[contacts...]", "whom; all who are told of anything where none is named")
+    .action(async (contacts: string[], options: Common) => finish(await testAlert({ ...options, contacts, output })));
+  addCommon(program.command("doctor"))
+    .description("say what stands between an alarm and the people: subscriptions, SMS limits, permissions; changes nothing")
+    .action(async (options: Common) => finish(await doctor({ ...options, output })));
+}
+
+function addCommon(command: Command): Command {
+  return command
+    .addOption(new Option("-c, --config <file>", "configuration to read").default("checks.yaml"))
+    .option("--json", "print the result as JSON", false);
+}

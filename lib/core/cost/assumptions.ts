@@ -1,0 +1,30 @@
+/** What no configuration says. Everything else is counted from the plan that is deployed. */
+export const MONTH_MINUTES = 43_800;
+export const MONTH_MS = MONTH_MINUTES * 60_000;
+
+/** As the constructs set it, of every function. */
+export const MEMORY_GB = 0.5;
+/** A typical run, after its start. A target that times out makes a pass as long as the timeout. */
+export const RUN_SECONDS = 1;
+/** Publishing what was measured. */
+export const PUBLISHING_SECONDS = 0.3;
+export const ANALYSIS_SECONDS = 3;
+/** A pass of the responder that finds nothing to do, and one that looks at every alarm. */
+export const TICK_SECONDS = 0.2;
+export const LOOK_SECONDS = 1.5;
+export const TICKS_BETWEEN_LOOKS = 5;
+/** DescribeAlarms tells of so many at once. */
+export const ALARMS_A_REQUEST = 100;
+export const SAMPLES_A_REQUEST = 1_000;
+
+export const FAILED_SHARE = 0.001;
+export const FAILURE_RECORD_BYTES = 1_500;
+/** Lambda's own lines about one start. */
+export const START_RECORDS_BYTES = 700;
+
+/** Lambda asks a queue with five long polls of 20 s that never end. */
+export const POLLS_A_MINUTE = 15;
+
+/** Ten incidents, each told at its beginning, once in between and at its end. */
+export const MESSAGES = 30;
+export const WRITES_A_MESSAGE = 10;

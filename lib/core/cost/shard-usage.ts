@@ -1,0 +1,76 @@
+/** What one shard uses: counted from what one pass over it would publish. */
+
+import { isRecord } from "../is-record.ts";
+import { samplesOfOutcome, samplesOfShard } from "../metrics/samples.ts";
+import type { Check } from "../model/check.ts";
+import type { Sample } from "../model/metric.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { Shard } from "../model/shard.ts";
+import { findProbe } from "../probes/index.ts";
+import { paceChecks } from "../run/pacing.ts";
+import { scheduleEveryMs } from "../run/shards.ts";
+import { MEMORY_GB, MONTH_MS, PUBLISHING_SECONDS, RUN_SECONDS, SAMPLES_A_REQUEST } from "./assumptions.ts";
+import type { Usage } from "./usage.ts";
+
+const HOUR_MS = 3_600_000;
+const HOURS_A_DAY = 24;
+/** The first run of a day publishes everything that is ever published. */
+const DAYS_FIRST_EPOCH_MS = 0;
+
+export function shardUsage(shard: Shard, deployment: string): Partial<Usage> {
+  const passes = MONTH_MS / scheduleEveryMs(shard);
+  const rounds = scheduleEveryMs(shard) / shard.everyMs;
+  const ofChecks = shard.checks.flatMap((check) => samplesOf(check, deployment));
+  const report = {
+    shard: shard.name,
+    location: "region",
+    scheduledAtEpochMs: 0,
+    missedRuns: 0,
+    unknownOutcomes: 0,
+    loopLagMs: 0,
+  };
+  const ofShard = samplesOfShard(report, deployment);
+  const hourShare = Math.min(1, HOUR_MS / shard.everyMs);
+  return {
+    runs: passes * rounds * shard.checks.length,
+    metrics: [...ofChecks, ...ofShard].reduce((sum, sample) => sum + hoursWithData(sample, hourShare), 0),
+    apiRequests: passes * Math.ceil((ofChecks.length * rounds + ofShard.length) / SAMPLES_A_REQUEST),
+    lambdaRuns: passes,
+    lambdaGbSeconds: passes * MEMORY_GB * passSeconds(shard, rounds),
+    scheduledStarts: passes,
+  };
+}
+
+/** A metric costs for the hours in which it has data. */
+function hoursWithData({ metric }: Sample, hourShare: number): number {
+  return metric === "CertificateDaysLeft" ? 1 / HOURS_A_DAY : hourShare;
+}
+
+/** From the start of its first check to the end of what is published; below a minute it goes on until the last round. */
+function passSeconds(shard: Shard, rounds: number): number {
+  const lastStartMs = Math.max(0, ...paceChecks(shard.checks, shard.everyMs).map(({ startAfterMs }) => startAfterMs));
+  return ((rounds - 1) * shard.everyMs + lastStartMs) / 1_000 + RUN_SECONDS + PUBLISHING_SECONDS;
+}
+
+function samplesOf(check: Check, deployment: string): Sample[] {
+  const outcome = goodOutcome(check);
+  return samplesOfOutcome(outcome, { deployment, everyMs: check.everyMs, dueEpochMs: DAYS_FIRST_EPOCH_MS, slow: check.slow });
+}
+
+/** With every number that the check can learn. */
+function goodOutcome({ id, kind, target }: Check): Outcome {
+  const probe = findProbe(kind);
+  const own = Object.keys(probe?.factsOf?.(target) ?? {}).filter((fact) => !Object.hasOwn(probe?.facts ?? {}, fact));
+  const facts = {
+    ...Object.fromEntries(own.map((fact) => [fact, 1])),
+    ...(speaksTls(kind, target) && { "certificate.daysLeft": 90 }),
+  };
+  const base = { check: id, kind, location: "region", startedAtEpochMs: 0, totalMs: 1, phases: [] };
+  return { ...base, status: "up", facts, breaches: [], evidence: {} };
+}
+
+function speaksTls(kind: string, target: unknown): boolean {
+  if (kind === "tls") return true;
+  if (!isRecord(target)) return false;
+  return typeof target.url === "string" ? /^https:/i.test(target.url) : target.tls !== undefined && kind !== "s3";
+}

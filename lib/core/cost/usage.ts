@@ -1,0 +1,47 @@
+/** What a deployment uses in a month, in the units that AWS bills. */
+export interface Usage {
+  /** Runs of checks. */
+  readonly runs: number;
+  /** Custom metrics; one that has data an hour a day is 1/24. */
+  readonly metrics: number;
+  readonly alarms: number;
+  /** With periods below a minute. */
+  readonly fastAlarms: number;
+  readonly dashboards: number;
+  /** PutMetricData and DescribeAlarms. */
+  readonly apiRequests: number;
+  /** GetMetricData. */
+  readonly metricReads: number;
+  readonly lambdaRuns: number;
+  readonly lambdaGbSeconds: number;
+  readonly scheduledStarts: number;
+  readonly logGigabytes: number;
+  readonly keys: number;
+  readonly queueRequests: number;
+  readonly tableReads: number;
+  readonly tableWrites: number;
+  readonly emails: number;
+}
+
+const NO_USAGE: Usage = {
+  ...{ runs: 0, metrics: 0, alarms: 0, fastAlarms: 0, dashboards: 0, apiRequests: 0, metricReads: 0, lambdaRuns: 0 },
+  ...{
+    lambdaGbSeconds: 0,
+    scheduledStarts: 0,
+    logGigabytes: 0,
+    keys: 0,
+    queueRequests: 0,
+    tableReads: 0,
+    tableWrites: 0,
+    emails: 0,
+  },
+};
+
+/** Part by part; a part says only what it uses. */
+export function sumUsage(parts: readonly Partial<Usage>[]): Usage {
+  const sum: Record<keyof Usage, number> = { ...NO_USAGE };
+  for (const name of Object.keys(NO_USAGE) as (keyof Usage)[]) {
+    sum[name] = parts.reduce((total, part) => total + (part[name] ?? 0), 0);
+  }
+  return sum;
+}
