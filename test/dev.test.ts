@@ -1,11 +1,11 @@
 /** `bongsu dev` as people start it: a process of its own, real targets, a real database. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startHttp } from "./kit/servers.ts";
 
 const BONGSU = path.resolve(import.meta.dirname, "../bin/bongsu.ts");
 
@@ -58,6 +58,11 @@ describe("bongsu dev", () => {
     return { child, printed, stop, ended: async () => ({ code: await exit, output }) };
   }
 
+  function writeChecks(port: number): void {
+    const target = `every: 10s\n    timeout: 2s\n    alarm: { after: 1 of 1 }\n    http: { url: "http://127.0.0.1:${port}/" }`;
+    writeFileSync(path.join(folder, "checks.yaml"), `name: acme\nchecks:\n  - id: acme/checkout\n    ${target}\n`);
+  }
+
   function pageOf(output: string): string {
     return /page {3}(http:\/\/\S+)/.exec(output)?.[1] ?? "";
   }
@@ -69,41 +74,60 @@ describe("bongsu dev", () => {
     return Object.fromEntries(checks.map(({ id, state, response }) => [id, { state, answers: response.answers }]));
   }
 
-  it("shows the tour with first results, ends with Ctrl-C, and goes on with its history at the next start", async () => {
-    const first = start("--port", "0", "--data", "history");
-    const output = await first.printed("first results in");
-    expect(output).toMatch(/^bongsu \d+\.\d+\.\d+ {2}ready in \d\.\d s, no AWS account used\n/);
+  it("shows the tour with first results in a time of its own, and leaves no process and no file behind", async () => {
+    const tour = start("--port", "0");
+    const output = await tour.printed("first results in");
+    expect(output).toMatch(/^bongsu \d+\.\d+\.\d+ {2}ready in \d+\.\d s, no AWS account used\n/);
+    expect(output).toContain("  data   in memory, forgotten at the end\n");
+    expect(output).toMatch(/ {2}tour {3}This is a tour: .* an hour passes in a minute\.\n/);
     expect(Number(/first results in (\d+\.\d) s/.exec(output)?.[1])).toBeLessThanOrEqual(3.1);
-    expect(output).toContain("1 down, 1 slow, 2 fine.");
-    const before = await stateAt(pageOf(output));
-    expect(before["shop/checkout"]?.state).toBe("down");
-    expect(await first.stop()).toBe(0);
+    const markup = await (await fetch(pageOf(output))).text();
+    expect(markup).toContain("an hour passes in a minute");
+    expect(Object.keys(await stateAt(pageOf(output)))).toEqual(
+      expect.arrayContaining(["orders/export", "sms/threads", "ticks/server"]),
+    );
+    const actors = childrenOf(tour.child.pid ?? 0);
+    expect(actors).toHaveLength(7);
+    const stoppedAtMs = performance.now();
+    expect(await tour.stop()).toBe(0);
+    expect(performance.now() - stoppedAtMs).toBeLessThan(3_000);
+    expect(actors.filter(isAlive)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
     await expect(fetch(pageOf(output))).rejects.toThrow();
+  });
 
+  it("takes the tour's processes along when it is killed hard", async () => {
+    const tour = start("--port", "0");
+    await tour.printed("first results in");
+    const actors = childrenOf(tour.child.pid ?? 0);
+    tour.child.kill("SIGKILL");
+    await tour.ended();
+    await expect.poll(() => actors.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  });
+
+  it("goes on with its history at the next start", async () => {
+    await using target = await startHttp((_, response) => response.end("ok"));
+    writeChecks(target.port);
+    const first = start("--port", "0", "--data", "history");
+    const before = await stateAt(pageOf(await first.printed("first results in")));
+    expect(await first.stop()).toBe(0);
     const second = start("--port", "0", "--data", "history");
     const after = await stateAt(pageOf(await second.printed("first results in")));
-    expect(after["shop/login"]?.answers).toBeGreaterThan(before["shop/login"]?.answers ?? 0);
+    expect(after["acme/checkout"]?.answers).toBeGreaterThan(before["acme/checkout"]?.answers ?? 0);
     expect(await second.stop()).toBe(0);
   });
 
-  it("tells of an outage in sentences", async () => {
-    const target = createServer((_, response) => response.writeHead(503).end("db pool exhausted")).listen(0, "127.0.0.1");
-    await once(target, "listening");
-    const address = target.address();
-    const port = typeof address === "object" ? address?.port : 0;
-    writeFileSync(
-      path.join(folder, "checks.yaml"),
-      `name: acme\nchecks:\n  - id: acme/checkout\n    every: 10s\n    timeout: 2s\n    alarm: { after: 1 of 1 }\n    http: { url: "http://127.0.0.1:${port}/" }\n`,
-    );
+  it("tells of an outage in sentences, once it has waited for others of the same cause", async () => {
+    await using target = await startHttp((_, response) => response.writeHead(503).end("db pool exhausted"));
+    writeChecks(target.port);
     const dev = start("--port", "0");
     const output = await dev.printed("next ");
     expect(output).toContain("✕ DOWN acme/checkout");
-    expect(output).toMatch(/since \w+ \d+ \w+ [\d:]+ UTC, 1 run failed/);
-    expect(output).toMatch(/why {3}expected status == .*, got 503/);
-    expect(output).toContain("says  db pool exhausted");
+    expect(output).toMatch(/since \w+ \d+ \w+ [\d:]+ UTC, \d+ s, \d of \d runs failed/);
+    expect(output).toMatch(/what {2}GET .*expected status .*got 503/);
+    expect(output).toContain("db pool exhausted");
     expect(await dev.stop()).toBe(0);
-    target.close();
-  });
+  }, 90_000);
 
   it("ends with 2 and every problem when the configuration is wrong, and with 3 when it cannot be read", async () => {
     writeFileSync(path.join(folder, "wrong.yaml"), "name: acme\nchecks:\n  - id: a\n    htp: https://a.example/\n");
@@ -116,16 +140,30 @@ describe("bongsu dev", () => {
   });
 
   it("takes the next port and says so, and refuses a history that another one keeps", async () => {
-    const taken = createServer().listen(0, "127.0.0.1");
-    await once(taken, "listening");
-    const address = taken.address();
-    const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-    const dev = start("--port", String(port), "--data", "history");
-    expect(await dev.printed("is taken")).toContain(`(port ${port} is taken)`);
+    await using taken = await startHttp((_, response) => response.end("ok"));
+    writeChecks(taken.port);
+    const dev = start("--port", String(taken.port), "--data", "history");
+    expect(await dev.printed("is taken")).toContain(`(port ${taken.port} is taken)`);
+
     const second = await start("--port", "0", "--data", "history").ended();
     expect(second.code).toBe(3);
     expect(second.output).toMatch(/in use by another "bongsu dev"/);
     expect(await dev.stop()).toBe(0);
-    taken.close();
   });
 });
+
+/** Processes that a process has started. */
+function childrenOf(parent: number): number[] {
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  const rows = lines.map((line) => line.trim().split(/\s+/));
+  return rows.filter(([, ppid, ...words]) => Number(ppid) === parent && words[0] !== "ps").map(([pid]) => Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

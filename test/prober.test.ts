@@ -12,7 +12,9 @@ import { useAwsEnvironment } from "./kit/aws/environment.ts";
 import { type HttpStandIn, startHttpServer } from "./kit/aws/http-server.ts";
 
 const SHARD = "region-1m-0";
-const DUE_EPOCH_MS = Math.floor(Date.now() / 60_000) * 60_000;
+const MINUTE_EPOCH_MS = Math.floor(Date.now() / 60_000) * 60_000;
+/** Not the first run of an hour, of which good ones are logged too. */
+const DUE_EPOCH_MS = MINUTE_EPOCH_MS % 3_600_000 === 0 ? MINUTE_EPOCH_MS - 60_000 : MINUTE_EPOCH_MS;
 const EVENT = { shard: SHARD, scheduledTime: new Date(DUE_EPOCH_MS).toISOString() };
 const FOLDER = mkdtempSync(join(tmpdir(), "bongsu-prober-"));
 
@@ -119,6 +121,16 @@ describe("an invocation of the prober", () => {
         failure: expect.objectContaining({ code: "connect-refused" }),
       }),
     ]);
+  });
+
+  it("publishes slowness of the checks that say what is slow, and of no others", async () => {
+    await using cloudWatch = await startCloudWatch();
+    using _ = awsEnvironment(cloudWatch.origin);
+    const slow = [{ fact: "total", matcher: { op: "above", value: 0 } }] as const;
+    const handler = deploy(manifestOf(checkOf("acme/good", site.origin), { ...checkOf("acme/late", site.origin), slow }));
+    await invoke(handler);
+    const told = cloudWatch.taken().filter(({ MetricName }) => MetricName === "Slow");
+    expect(told.map(({ Dimensions, Value }) => [Dimensions[1]?.Value, Value])).toEqual([["acme/late", 1]]);
   });
 
   it("serves the next one in the same container", async () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { resourceNames } from "../lib/constructs/names.ts";
 import type { AlarmContext } from "../lib/core/alarms/context.ts";
 import { planAlarms } from "../lib/core/alarms/plan.ts";
+import { planResponderAlarms } from "../lib/core/alarms/responder-alarms.ts";
 import { ALARM_TOPICS } from "../lib/core/alarms/topics.ts";
+import { resourceNames } from "../lib/core/model/resource-names.ts";
 import { aCheck, aConfig } from "./kit/deployment.ts";
 
 const RUNBOOK = readFileSync(new URL("../docs/runbook.md", import.meta.url), "utf8");
@@ -11,11 +12,27 @@ const names = resourceNames("acme");
 const context: AlarmContext = {
   locations: { region: "ap-northeast-2", vpc: "ap-northeast-2/vpc" },
   probers: [{ vantage: "region", functionName: names.prober("region") }],
+  analystFunctionNames: [names.analyst("region")],
   deadLetterQueueName: names.deadLetterQueue,
+  responder: {
+    functionName: names.responder,
+    queueName: names.alarmQueue,
+    deadLetterQueueName: names.alarmDeadLetterQueue,
+  },
   dashboardUrl: "https://console.example/dashboards",
   runbookUrl: "docs/runbook.md",
 };
-const alarms = planAlarms(aConfig({ checks: [aCheck("acme-prod/checkout")] }), context);
+const slow = [
+  { fact: "total", matcher: { op: "above", value: 2_000 } },
+  { fact: "certificate.daysLeft", matcher: { op: "below", value: 30 } },
+] as const;
+const checks = [
+  aCheck("acme-prod/checkout", { slow }),
+  aCheck("acme-prod/sms-threads", { leak: { series: "threads", limit: 2_000 } }),
+  aCheck("acme-prod/expired-tokens", { kind: "logs", target: { group: "/acme/export", pattern: "ExpiredToken" } }),
+];
+const config = aConfig({ checks });
+const alarms = [...planAlarms(config, context), ...planResponderAlarms(config, context)];
 
 describe("the runbook", () => {
   it("has one section for each kind of alarm, in the order of the catalogue", () => {
@@ -42,14 +59,17 @@ describe("the runbook", () => {
     },
   );
 
-  it("names alarms as they are named", () => {
-    const known = alarms.map(({ name }) => name);
+  it("names alarms as they are named, and every one but those that differ in the check alone", () => {
+    const known = alarms.map(({ name }) => name).filter((name) => name !== "acme: acme-prod/sms-threads is down");
     const named = [...RUNBOOK.matchAll(/["`](acme: [^"`]+)["`]/g)].map(([, name]) => name);
     expect(new Set(named)).toEqual(new Set(known));
   });
 
   it("names resources as they are named", () => {
-    const known = [names.dashboard, names.deadLetterQueue, names.prober("region"), names.logGroup("region")];
+    const functions = [names.prober("region"), names.analyst("region"), names.responder];
+    const logGroups = [names.logGroup("region"), names.analystLogGroup("region"), names.responderLogGroup];
+    const queues = [names.deadLetterQueue, names.alarmQueue, names.alarmDeadLetterQueue];
+    const known = [names.dashboard, ...queues, ...functions, ...logGroups];
     const named = RUNBOOK.match(/bongsu-acme[\w-]*|\/bongsu\/acme[\w/-]*/g) ?? [];
     expect(new Set(named)).toEqual(new Set(known));
   });

@@ -64,7 +64,8 @@ export class AlarmLoop {
     const { deployment, store } = this.#options;
     const range = { metric: alarm.metric, nowEpochMs, periods: evaluationRange(alarm) };
     const outcomes = store.outcomes({ check: check.id, sinceEpochMs: datapointsSinceEpochMs(range) }, OUTCOMES_MAX);
-    return buildDatapoints(outcomes, { ...range, sampling: { deployment, everyMs: check.everyMs } });
+    const findings = store.samples(alarm.metric, datapointsSinceEpochMs(range));
+    return buildDatapoints(outcomes, { ...range, findings, sampling: { deployment, everyMs: check.everyMs, slow: check.slow } });
   }
 }
 

@@ -8,6 +8,7 @@ export const DATABASE_FILE = "bongsu.db";
 /** Marks the file as ours, so that no other program's database is ever written to ("bong"). */
 const APPLICATION_ID = 0x626f6e67;
 const SQLITE_BUSY = 5;
+const IN_MEMORY = ":memory:";
 
 /** Step n leads from version n to n + 1. A published step is never changed, only followed by another. */
 const MIGRATIONS = [
@@ -36,17 +37,48 @@ const MIGRATIONS = [
      reason TEXT NOT NULL
    ) STRICT;
    CREATE INDEX transitions_by_check ON transitions (check_id, id);`,
+  `CREATE TABLE samples (
+     id INTEGER PRIMARY KEY,
+     check_id TEXT NOT NULL,
+     metric TEXT NOT NULL,
+     series TEXT NOT NULL,
+     at_epoch_ms INTEGER NOT NULL,
+     value REAL NOT NULL
+   ) STRICT;
+   CREATE INDEX samples_by_time ON samples (check_id, metric, series, at_epoch_ms);
+   CREATE TABLE thread_evidence (
+     id INTEGER PRIMARY KEY,
+     check_id TEXT NOT NULL,
+     evidence TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX thread_evidence_by_check ON thread_evidence (check_id, id);`,
+  `CREATE TABLE incident_head (
+     id INTEGER PRIMARY KEY CHECK (id = 1),
+     version INTEGER NOT NULL,
+     head TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE incidents (
+     id TEXT PRIMARY KEY,
+     incident TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE outbox (
+     id TEXT PRIMARY KEY,
+     notice TEXT NOT NULL,
+     claimed_until_epoch_ms INTEGER NOT NULL,
+     attempts INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX transitions_by_alarm ON transitions (alarm, id);`,
 ] as const;
 
 /** A database that cannot be used is left as it is; the problem says what is wrong and the cure. */
 export type OpenedDatabase = { readonly database: DatabaseSync } | { readonly problem: string };
 
-/** Opens or creates the database in a folder. Never throws. */
-export function openDatabase(folder: string): OpenedDatabase {
-  const file = path.join(folder, DATABASE_FILE);
+/** Opens or creates the database in a folder, or without one in memory. Never throws. */
+export function openDatabase(folder: string | undefined): OpenedDatabase {
+  const file = folder === undefined ? IN_MEMORY : path.join(folder, DATABASE_FILE);
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    if (folder !== undefined) mkdirSync(folder, { recursive: true });
     database = new DatabaseSync(file);
     const problem = prepare(database, file);
     if (problem === undefined) return { database };

@@ -52,6 +52,18 @@ describe("datapoints", () => {
     expect([latency("Average"), latency("Maximum"), latency("SampleCount")]).toEqual([[30], [60], [3]]);
   });
 
+  it("tell the series of a check apart, and count what the analysis found beside what outcomes tell", () => {
+    const outcomes = [at(0, anOutcome({ kind: "metrics", facts: { threads: 200, files: 7 } }))];
+    const value = (Series: string): AlarmMetric => ({ ...up, name: "Value", dimensions: { ...up.dimensions, Series } });
+    const range = { sampling, nowEpochMs: NOON + 30_000, periods: 1 };
+    expect(buildDatapoints(outcomes, { ...range, metric: value("files") })).toEqual([7]);
+    expect(buildDatapoints(outcomes, { ...range, metric: value("threads") })).toEqual([200]);
+    const findings = [{ atEpochMs: NOON, value: 1 }];
+    expect(buildDatapoints(outcomes, { ...range, metric: { ...value("threads"), name: "LeakSuspected" }, findings })).toEqual([
+      1,
+    ]);
+  });
+
   it("take only their own check's samples, and outcomes from far enough back", () => {
     const range = { metric: up, sampling, nowEpochMs: NOON + 30_000, periods: 2 };
     expect(buildDatapoints([at(0, anOutcome({ check: "acme/login" }))], range)).toEqual([undefined, undefined]);

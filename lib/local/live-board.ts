@@ -1,6 +1,7 @@
 /** What this computer knows right now: the latest outcome of every check, and its views, kept until something changes them. */
 import { reasonOf } from "../core/messages/reason.ts";
 import type { Check, CheckId, Config } from "../core/model/check.ts";
+import type { Story } from "../core/model/story.ts";
 import type { Clock } from "../core/ports.ts";
 import { BUCKETS, buildTimeline, chooseBucketMs, summariseResponse } from "../core/render/timeline.ts";
 import {
@@ -11,7 +12,9 @@ import {
   groupViews,
   type ShownState,
 } from "../core/render/view.ts";
+import { buildDetails } from "./page-details.ts";
 import type { DueOutcome, Store } from "./store.ts";
+import { openWarning } from "./warnings.ts";
 
 export interface LiveBoardOptions {
   readonly config: Config;
@@ -19,8 +22,7 @@ export interface LiveBoardOptions {
   readonly clock: Clock;
 }
 
-const FAILURES_SHOWN = 12;
-const ALARMS_SHOWN = 12;
+const INCIDENTS_MAX = 200;
 /** A result may be this late beyond two intervals before it counts as no data. */
 const STALE_GRACE_MS = 5_000;
 
@@ -37,6 +39,7 @@ export class LiveBoard {
   readonly #options: LiveBoardOptions;
   readonly #entries: ReadonlyMap<CheckId, Entry>;
   #version = 0;
+  #incidents: readonly Story[] = [];
 
   constructor(options: LiveBoardOptions) {
     this.#options = options;
@@ -49,12 +52,32 @@ export class LiveBoard {
     return this.#version;
   }
 
+  get config(): Config {
+    return this.#options.config;
+  }
+
+  /** Takes what people were just told of an incident: that it opened, changed or closed. */
+  noteStory(story: Story): void {
+    if (story.type === "digest" || story.type === "drill") return;
+    const before = this.#incidents;
+    const others = before.filter(({ incident }) => incident !== story.incident);
+    this.#incidents = (story.type === "resolved" ? others : [...others, story]).slice(-INCIDENTS_MAX);
+    this.#version += 1;
+    for (const id of new Set([...before, story].flatMap(checksOf))) this.refresh(id);
+  }
+
   /** Takes a new outcome, already stored. */
   record(due: DueOutcome): void {
     const entry = this.#entries.get(due.outcome.check);
     if (entry === undefined) return;
     entry.latest = due;
     this.#touch(entry);
+  }
+
+  /** Takes note that something else than an outcome has changed: an alarm, a finding of the analysis. */
+  refresh(id: CheckId): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) this.#touch(entry);
   }
 
   /** Lets results that grew too old become "no data"; call it every few seconds. */
@@ -83,13 +106,15 @@ export class LiveBoard {
     const groups = groupViews(views);
     const worst = groups[0]?.checks[0];
     const isTrouble = worst !== undefined && worst.reason !== "";
-    return { counts: countStates(views), groups, ...(isTrouble && { worst }) };
+    return { counts: countStates(views), groups, incidents: this.#incidents, ...(isTrouble && { worst }) };
   }
 
-  details(id: CheckId): CheckDetailView | undefined {
+  /** Read from the history anew each time. `runAtEpochMs`: start of an earlier run that is asked for. */
+  details(id: CheckId, runAtEpochMs?: number): CheckDetailView | undefined {
     const view = this.view(id);
-    const { store } = this.#options;
-    return view && { ...view, failures: store.failures(id, FAILURES_SHOWN), alarms: store.transitions(id, ALARMS_SHOWN) };
+    const { clock, config, store } = this.#options;
+    const options = { config, store, nowEpochMs: clock.epochMs(), views: this.views() };
+    return view && buildDetails(view, { ...options, ...(runAtEpochMs !== undefined && { runAtEpochMs }) });
   }
 
   #touch(entry: Entry): void {
@@ -104,7 +129,7 @@ export class LiveBoard {
   }
 
   #buildView(entry: Entry): CheckView {
-    const { store, clock } = this.#options;
+    const { config, store, clock } = this.#options;
     const { check, latest } = entry;
     const state = this.#stateOf(entry);
     const endEpochMs = latest !== undefined && !this.#isStale(entry) ? latest.dueEpochMs : clock.epochMs();
@@ -112,15 +137,23 @@ export class LiveBoard {
     const bucketMs = chooseBucketMs(check.everyMs, endEpochMs - oldestEpochMs);
     const readings = store.readings({ check: check.id, sinceEpochMs: endEpochMs - bucketMs * BUCKETS });
     const sinceEpochMs = this.#troubleSince(entry, state);
+    const warning = openWarning(check, { deployment: config.name, store, latest: latest?.outcome });
     return {
       check,
       state,
       reason: this.#reasonOf(entry),
       ...(sinceEpochMs !== undefined && { sinceEpochMs }),
-      ...(latest !== undefined && { latest: latest.outcome }),
+      ...(warning !== undefined && { warning }),
+      ...(latest !== undefined && { latest: latest.outcome, nextDueEpochMs: latest.dueEpochMs + check.everyMs }),
+      ...this.#storyOf(check.id),
       timeline: buildTimeline(readings, { bucketMs, endEpochMs }),
       response: summariseResponse(readings),
     };
+  }
+
+  #storyOf(id: CheckId): Pick<CheckView, "story"> {
+    const story = this.#incidents.find((incident) => checksOf(incident).includes(id));
+    return story === undefined ? {} : { story };
   }
 
   #stateOf(entry: Entry): ShownState {
@@ -147,4 +180,9 @@ export class LiveBoard {
 
 function latestOf(check: Check, store: Store): DueOutcome | undefined {
   return store.outcomes({ check: check.id, sinceEpochMs: 0 }, 1)[0];
+}
+
+/** The lead first. */
+function checksOf({ lead, members }: Story): CheckId[] {
+  return [...(lead === undefined ? [] : [lead.id]), ...members.map(({ check }) => check)];
 }

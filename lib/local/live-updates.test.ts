@@ -7,6 +7,7 @@ import { SimulatedClock } from "../../test/kit/simulated-clock.ts";
 import { LiveUpdates } from "./live-updates.ts";
 
 const context = { deployment: "acme", timezone: "UTC" };
+const reader = { ...context, language: "en", ownLanguage: "en", canRun: false } as const;
 
 describe("live updates", () => {
   it("write nothing more to a page that does not read, and drop it after half a minute", async () => {
@@ -16,7 +17,7 @@ describe("live updates", () => {
     const request = new IncomingMessage(new Socket());
     // Without a socket everything written stays in the queue, as with a page that never reads.
     const response = new ServerResponse(request);
-    const path = updates.eventsPath({ board: true });
+    const path = updates.eventsPath(reader);
     updates.connect(request, { response, query: new URL(path, "http://localhost").searchParams });
     const queuedBytes = response.writableLength;
     expect(queuedBytes).toBeGreaterThan(0);

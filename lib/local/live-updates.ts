@@ -2,28 +2,31 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../core/ports.ts";
-import type { PageContext } from "../core/render/view.ts";
-import type { LiveBoard } from "./live-board.ts";
-import { buildUpdate, type PageName } from "./page-updates.ts";
+import type { DrawContext } from "../core/render/view.ts";
+import { drawContext, type Site } from "./page-reader.ts";
+import { readLanguage } from "./page-routes.ts";
+import { buildUpdate } from "./page-updates.ts";
 
-export interface LiveUpdateOptions {
-  readonly board: LiveBoard;
-  readonly context: PageContext;
+export interface LiveUpdateOptions extends Site {
   readonly clock: Clock;
 }
 
 interface Client {
   readonly response: ServerResponse;
-  readonly page: PageName;
+  readonly context: DrawContext;
   version: number;
+  /** Of the rows, as the page shows them; known once it was sent. */
+  order: string;
   /** When everything sent so far had left this process. */
   drainedMs: number;
-  pingedMs: number;
+  /** When the page was told the time. */
+  clockedMs: number;
 }
 
 const CLIENTS_MAX = 32;
 const BEHIND_MAX_MS = 30_000;
-const PING_EVERY_MS = 15_000;
+/** Pages count down to the next runs, and take a silent connection for a lost one. */
+const CLOCK_EVERY_MS = 1_000;
 
 export class LiveUpdates {
   readonly #options: LiveUpdateOptions;
@@ -36,9 +39,8 @@ export class LiveUpdates {
   }
 
   /** Where a page that shows the board as it is now gets its updates. */
-  eventsPath(page: PageName): string {
-    const query = new URLSearchParams({ since: this.#stamp(this.#options.board.version) });
-    if ("check" in page) query.set("check", page.check);
+  eventsPath({ language }: DrawContext): string {
+    const query = new URLSearchParams({ since: this.#stamp(this.#options.board.version), lang: language });
     return `/events?${query}`;
   }
 
@@ -49,12 +51,13 @@ export class LiveUpdates {
       return;
     }
     const version = this.#versionOf(request.headers["last-event-id"] ?? query.get("since"));
-    const check = query.get("check");
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
     response.write(version === undefined ? "event: reload\ndata: {}\n\n" : "retry: 1000\n\n");
     const nowMs = this.#options.clock.monotonicMs();
-    const client = { response, page: check === null ? { board: true as const } : { check }, drainedMs: nowMs, pingedMs: nowMs };
-    this.#add({ ...client, version: version ?? this.#options.board.version });
+    this.#add({
+      ...{ response, context: drawContext(this.#options, readLanguage(query)), order: "" },
+      ...{ drainedMs: nowMs, clockedMs: nowMs, version: version ?? this.#options.board.version },
+    });
   }
 
   /** Brings every open page up to date; call it once or twice a second. */
@@ -73,21 +76,29 @@ export class LiveUpdates {
   }
 
   #pushTo(client: Client): void {
-    const { board, clock, context } = this.#options;
+    const { board, clock } = this.#options;
     const nowMs = clock.monotonicMs();
     if (client.response.writableLength > 0) {
       if (nowMs - client.drainedMs > BEHIND_MAX_MS) client.response.destroy();
       return;
     }
     client.drainedMs = nowMs;
-    if (client.version < board.version) {
-      const update = buildUpdate(board, { page: client.page, sinceVersion: client.version, context });
-      client.version = board.version;
-      client.response.write(`id: ${this.#stamp(client.version)}\nevent: update\ndata: ${JSON.stringify(update)}\n\n`);
-    } else if (nowMs - client.pingedMs > PING_EVERY_MS) {
-      client.pingedMs = nowMs;
-      client.response.write("event: ping\ndata: {}\n\n");
+    if (client.version < board.version) this.#update(client);
+    if (nowMs - client.clockedMs >= CLOCK_EVERY_MS) {
+      client.clockedMs = nowMs;
+      client.response.write(`event: clock\ndata: ${clock.epochMs()}\n\n`);
     }
+  }
+
+  /** The order of a thousand rows is sent only where it has changed. */
+  #update(client: Client): void {
+    const { board, clock } = this.#options;
+    const { context, order: known, version: sinceVersion } = client;
+    const { order, ...rest } = buildUpdate(board, { context, sinceVersion, nowEpochMs: clock.epochMs() });
+    client.order = JSON.stringify(order);
+    client.version = board.version;
+    const update = { ...rest, ...(client.order !== known && { order }) };
+    client.response.write(`id: ${this.#stamp(client.version)}\nevent: update\ndata: ${JSON.stringify(update)}\n\n`);
   }
 
   #stamp(version: number): string {

@@ -2,26 +2,33 @@ import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { serveBoard } from "../../test/kit/boards.ts";
 import { aCheck, aDownOutcome, anOutcome } from "../../test/kit/outcomes.ts";
+import { SimulatedClock } from "../../test/kit/simulated-clock.ts";
+import type { Story } from "../core/model/story.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { startPageServer } from "./page-server.ts";
 
 const checks = [aCheck({ title: `<script>alert("x")</script>` }), aCheck({ id: "acme/login" })];
 
+interface Asked {
+  readonly path?: string;
+  readonly host?: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** Sends a request with any Host header, which fetch does not allow. */
-function ask(
-  port: number,
-  options: { path?: string; host?: string; method?: string },
-): Promise<{ status: number; body: string }> {
-  const { path = "/", host = `127.0.0.1:${port}`, method = "GET" } = options;
+function ask(port: number, asked: Asked): Promise<{ status: number; body: string }> {
+  const { path = "/", host = `127.0.0.1:${port}`, method = "GET", headers = {} } = asked;
   return new Promise((resolve, reject) => {
-    const sent = request({ port, host: "127.0.0.1", path, method, headers: { host } }, (response) => {
+    const sent = request({ port, host: "127.0.0.1", path, method, headers: { host, ...headers } }, (response) => {
       let body = "";
       response.setEncoding("utf8").on("data", (text) => {
         body += text;
       });
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
     });
-    sent.on("error", reject).end();
+    sent.on("error", reject).end(asked.body);
   });
 }
 
@@ -44,6 +51,18 @@ async function nextEvent(response: Response, kind: string): Promise<{ id: string
 function eventsUrl(pageUrl: string, markup: string): string {
   const path = /data-events="([^"]*)"/.exec(markup)?.[1]?.replaceAll("&#38;", "&") ?? "";
   return pageUrl + path;
+}
+
+function aStory(): Story {
+  const sinceEpochMs = Date.UTC(2026, 10, 22, 8, 21);
+  const members = ["acme/checkout", "acme/refunds"].map((check) => ({ check, topic: "down", sinceEpochMs }));
+  return {
+    ...{ type: "down", deployment: "acme", incident: "k7f2", sequence: 1, severity: "critical", timezone: "Asia/Seoul" },
+    ...{ sinceEpochMs, toldAtEpochMs: sinceEpochMs, root: { kind: "check", name: "acme/checkout" }, members, memberCount: 2 },
+    lead: { id: "acme/checkout", title: "Checkout", location: "local", outcome: aDownOutcome() },
+    diagnosis: { findings: [], ruledOut: [], rejected: [] },
+    ...{ fine: [], fineCount: 0, links: {} },
+  };
 }
 
 describe("the page server", () => {
@@ -84,6 +103,78 @@ describe("the page server", () => {
     for (const method of ["POST", "PUT", "DELETE", "PATCH"]) expect((await ask(served.page.port, { method })).status).toBe(405);
   });
 
+  describe("asked to run a check", () => {
+    const own = { "sec-fetch-site": "same-origin" };
+    const post = { method: "POST", path: "/run" };
+
+    it("passes it on from its own page, one or all, and leads back to the list", async () => {
+      const asked: string[][] = [];
+      await using served = await serveBoard(checks, undefined, { runNow: (ids) => asked.push([...ids]) });
+      for (const body of ["check=acme%2Flogin", "check="]) {
+        expect((await ask(served.page.port, { ...post, headers: own, body })).status).toBe(303);
+      }
+      expect(asked).toEqual([["acme/login"], ["acme/checkout", "acme/login"]]);
+    });
+
+    it("refuses other sites, unknown checks, long bodies, and where nobody runs anything", async () => {
+      const asked: unknown[] = [];
+      await using served = await serveBoard(checks, undefined, { runNow: (ids) => asked.push(ids) });
+      const { port } = served.page;
+      for (const headers of [{}, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "none" }]) {
+        expect((await ask(port, { ...post, headers, body: "check=acme%2Flogin" })).status).toBe(403);
+      }
+      expect((await ask(port, { ...post, headers: own, body: "check=unknown" })).status).toBe(404);
+      await expect(ask(port, { ...post, headers: own, body: "x".repeat(100_000) })).rejects.toThrow();
+      await using idle = await serveBoard(checks);
+      expect((await ask(idle.page.port, { ...post, headers: own })).status).toBe(404);
+      expect(asked).toEqual([]);
+    });
+  });
+
+  it("gives only what stands beside the list to a script that has the rest", async () => {
+    await using served = await serveBoard(checks, (add) => add(aDownOutcome()));
+    const { body } = await ask(served.page.port, { path: "/c/acme/checkout?part=drawer&lang=ko" });
+    expect(body).toMatch(/^<article/);
+    expect(body).toContain("다음 할 일");
+    const unknown = await ask(served.page.port, { path: "/preview/acme/unknown?part=drawer" });
+    expect(unknown.status).toBe(404);
+  });
+
+  it("speaks the language of the deployment, and another one where the address says so", async () => {
+    await using served = await serveBoard(checks, (add) => add(anOutcome()), { language: "ko" });
+    const { port } = served.page;
+    expect((await ask(port, {})).body).toContain("데이터 없음 1, 정상 1.");
+    const english = (await ask(port, { path: "/?lang=en" })).body;
+    expect(english).toContain("1 without data, 1 fine.");
+    expect(english).toContain('href="/c/acme/login?lang=en"');
+    expect((await ask(port, { path: "/?lang=xx" })).body).toContain('<html lang="ko">');
+  });
+
+  it("shows an incident while it is open, beside the list and with its check, and pushes both", async () => {
+    await using served = await serveBoard(checks, (add) => add(aDownOutcome()));
+    const { port, url } = served.page;
+    const events = await fetch(eventsUrl(url, (await ask(port, {})).body));
+    served.board.noteStory(aStory());
+    const { data } = await nextEvent(events, "update");
+    expect(JSON.stringify(data.parts)).toContain("k7f2");
+    const details = (await ask(port, { path: "/c/acme/checkout?part=drawer" })).body;
+    expect(details).toContain("DOWN too: acme/refunds");
+    served.board.noteStory({ ...aStory(), type: "resolved", about: "down" });
+    expect((await ask(port, {})).body).toContain('<section id="incidents" hidden>');
+  });
+
+  it("takes every time from the injected clock", async () => {
+    const clock = new SimulatedClock(Date.UTC(2031, 0, 1, 12));
+    await using served = await serveBoard([aCheck()], (add) => add(anOutcome(), 20_000), { clock });
+    const markup = (await ask(served.page.port, {})).body;
+    expect(markup).toContain(`data-now="${clock.epochMs()}"`);
+    expect(markup).toContain(`data-due="${clock.epochMs() + 40_000}">next 21:00:40<`);
+    const events = await fetch(eventsUrl(served.page.url, markup));
+    await clock.advance(7_000);
+    const { data } = await nextEvent(events, "clock");
+    expect(data).toBe(Date.UTC(2031, 0, 1, 12, 0, 7));
+  });
+
   it("says that a page does not exist, however strange its address", async () => {
     await using served = await serveBoard(checks);
     for (const path of ["/nowhere", "/c/", "/c/unknown", "/c/%E0%A4%A", "//evil.example/", "/c/../../etc/passwd"]) {
@@ -116,7 +207,7 @@ describe("the page server", () => {
     served.add(aDownOutcome());
     const { data } = await nextEvent(events, "update");
     expect(data.title).toBe("✕1 ○1 bongsu");
-    expect(Object.keys(data.parts ?? {})).toEqual(["headline", "row-acme_2Fcheckout"]);
+    expect(Object.keys(data.parts ?? {})).toEqual(["headline", "incidents", "summary-acme", "row-acme_2Fcheckout"]);
     expect(JSON.stringify(data.parts)).toContain("DOWN");
   });
 
@@ -127,7 +218,7 @@ describe("the page server", () => {
     const { id } = await nextEvent(await fetch(url), "update");
     served.add(anOutcome({ check: "acme/login" }));
     const { data } = await nextEvent(await fetch(url, { headers: { "last-event-id": id } }), "update");
-    expect(Object.keys(data.parts ?? {})).toEqual(["headline", "row-acme_2Flogin"]);
+    expect(Object.keys(data.parts ?? {})).toEqual(["headline", "incidents", "summary-acme", "row-acme_2Flogin"]);
   });
 
   it("has a page of an earlier process load itself anew", async () => {

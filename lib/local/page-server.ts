@@ -1,22 +1,16 @@
-/** The live page of this computer: 127.0.0.1 only, nothing fetched from elsewhere, nothing can be changed through it. */
-import { randomBytes } from "node:crypto";
+/** The live page of this computer: 127.0.0.1 only, nothing fetched from elsewhere, nothing to change but when a check runs. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../core/ports.ts";
-import { boardBody } from "../core/render/board.ts";
-import { checkDetails } from "../core/render/check-details.ts";
-import type { Html } from "../core/render/html.ts";
-import { renderPage } from "../core/render/page.ts";
-import { countStates, type PageContext } from "../core/render/view.ts";
-import type { LiveBoard } from "./live-board.ts";
 import { LiveUpdates } from "./live-updates.ts";
-import { pageScript } from "./page-script.ts";
-import { drawRow, type PageName } from "./page-updates.ts";
+import { sendPage } from "./page-answer.ts";
+import type { Site } from "./page-reader.ts";
+import { refuse } from "./page-refusal.ts";
+import { readPageRequest } from "./page-routes.ts";
+import { acceptRun } from "./page-run.ts";
 import { stateDocument } from "./state-document.ts";
 
-export interface PageServerOptions {
-  readonly board: LiveBoard;
-  readonly context: PageContext;
+export interface PageServerOptions extends Site {
   readonly clock: Clock;
   /** First port to try; 0 takes any free one. */
   readonly port: number;
@@ -77,59 +71,17 @@ function answer(request: IncomingMessage, exchange: Exchange): void {
   setSafeHeaders(response);
   const url = URL.parse(`http://${HOST}${request.url ?? "/"}`);
   if (!isOurHost(request)) refuse(response, { status: 421, sentence: "This page answers only to 127.0.0.1 and localhost." });
+  else if (request.method === "POST" && url?.pathname === "/run") acceptRun(request, exchange);
   else if (!READING_METHODS.has(request.method ?? "")) refuse(response, { status: 405, sentence: "This page can only be read." });
   else if (url === null) refuse(response, { status: 400, sentence: "That is no address." });
   else if (url.pathname === "/events") exchange.updates.connect(request, { response, query: url.searchParams });
   else if (url.pathname === "/api/state.json") sendJson(response, stateDocument(exchange.board, exchange));
-  else sendPage(pageOfPath(url.pathname), exchange);
+  else sendPage(readPageRequest(url), exchange);
 }
 
 /** Another site's name that leads to this address must not read it (DNS rebinding). */
 function isOurHost({ headers, socket }: IncomingMessage): boolean {
   return [HOST, "localhost"].some((host) => headers.host === `${host}:${socket.localPort}`);
-}
-
-/** `undefined`: no page of ours. */
-function pageOfPath(pathname: string): PageName | undefined {
-  if (pathname === "/") return { board: true };
-  if (!pathname.startsWith("/c/")) return undefined;
-  try {
-    return { check: decodeURIComponent(pathname.slice("/c/".length)) };
-  } catch {
-    return undefined;
-  }
-}
-
-function sendPage(page: PageName | undefined, exchange: Exchange): void {
-  const body = page === undefined ? undefined : pageBody(page, exchange);
-  if (page === undefined || body === undefined) refuse(exchange.response, { status: 404, sentence: "There is no such page." });
-  else sendMarkup({ page, body }, exchange);
-}
-
-function sendMarkup({ page, body }: { page: PageName; body: Html }, { response, board, context, updates }: Exchange): void {
-  const nonce = randomBytes(16).toString("base64");
-  const markup = renderPage({
-    deployment: context.deployment,
-    counts: countStates(board.views()),
-    body,
-    nonce,
-    script: pageScript,
-    eventsPath: updates.eventsPath(page),
-  });
-  response.setHeader("content-security-policy", contentSecurityPolicy(nonce));
-  response.setHeader("content-type", "text/html; charset=utf-8");
-  response.end(markup);
-}
-
-function pageBody(page: PageName, { board, context }: Exchange): Html | undefined {
-  if ("board" in page) return boardBody(board.board(), { ...context, row: (view) => drawRow(view, context) });
-  const details = board.details(page.check);
-  return details === undefined ? undefined : checkDetails(details, context);
-}
-
-function contentSecurityPolicy(nonce: string): string {
-  const own = `style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
-  return `default-src 'none'; ${own}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
 function setSafeHeaders(response: ServerResponse): void {
@@ -142,10 +94,6 @@ function setSafeHeaders(response: ServerResponse): void {
 function sendJson(response: ServerResponse, document: unknown): void {
   response.setHeader("content-type", "application/json; charset=utf-8");
   response.end(`${JSON.stringify(document)}\n`);
-}
-
-function refuse(response: ServerResponse, { status, sentence }: { status: number; sentence: string }): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${sentence}\n`);
 }
 
 async function listen(server: Server, wished: number): Promise<{ port: number } | { problem: string }> {

@@ -19,6 +19,8 @@ export interface ScheduleOptions {
   readonly onMissed?: (check: CheckId, runs: number) => void;
   readonly signal: AbortSignal;
   readonly probesAtOnce?: number;
+  /** How much faster than the real time the clock runs. Default 1. */
+  readonly speed?: number;
 }
 
 const PROBES_AT_ONCE = 50;
@@ -57,12 +59,12 @@ function planRuns({ id, everyMs }: Check, { startMs, startAfterMs }: { startMs: 
 }
 
 async function keepRunning(check: Check, options: LoopOptions): Promise<void> {
-  const { clock, plan, signal, semaphore } = options;
+  const { clock, plan, signal, semaphore, speed = 1 } = options;
   let slot = 0;
   while (!signal.aborted) {
     const dueMs = slotMs(plan, slot);
     await clock.sleep(dueMs - clock.monotonicMs(), signal);
-    const isTooLate = clock.monotonicMs() - dueMs > Math.min(LATENESS_MAX_MS, plan.everyMs / 4);
+    const isTooLate = clock.monotonicMs() - dueMs > Math.min(LATENESS_MAX_MS * speed, plan.everyMs / 4);
     if (!isTooLate) await semaphore.run(() => runOnce(check, { ...options, dueMs }));
     const nextSlot = slotAfter(plan, { slot, nowMs: clock.monotonicMs() });
     const missedRuns = nextSlot - slot - (isTooLate ? 0 : 1);
@@ -72,14 +74,14 @@ async function keepRunning(check: Check, options: LoopOptions): Promise<void> {
 }
 
 async function runOnce(check: Check, options: LoopOptions & { dueMs: number }): Promise<void> {
-  const { clock, signal, dueMs } = options;
+  const { clock, signal, dueMs, speed = 1 } = options;
   if (signal.aborted) return;
   const started = { monotonicMs: clock.monotonicMs(), epochMs: clock.epochMs() };
   const outcome = await options.run(check, signal);
   if (signal.aborted) return;
   const tookMs = Math.max(clock.monotonicMs() - started.monotonicMs, clock.epochMs() - started.epochMs);
   // A failed run is tried again once, each time with its own deadline.
-  const wasFrozen = tookMs > 2 * check.timeoutMs + FROZEN_AFTER_MS;
+  const wasFrozen = tookMs > 2 * check.timeoutMs + FROZEN_AFTER_MS * speed;
   if (wasFrozen) options.onMissed?.(check.id, 1);
   else options.onOutcome(outcome, Math.round(started.epochMs - (started.monotonicMs - dueMs)));
 }

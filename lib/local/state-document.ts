@@ -1,7 +1,7 @@
 /** The machine form of the page: `/api/state.json`, promised by its `schemaVersion`. */
 import type { Outcome } from "../core/model/outcome.ts";
 import type { Clock } from "../core/ports.ts";
-import type { CheckView, PageContext, ResponseTimes, ShownState, StateCounts } from "../core/render/view.ts";
+import type { CheckView, PageContext, ResponseTimes, ShownState, StateCounts, Warning } from "../core/render/view.ts";
 import { countStates } from "../core/render/view.ts";
 import type { LiveBoard } from "./live-board.ts";
 
@@ -22,6 +22,7 @@ interface CheckState {
   readonly state: ShownState;
   readonly reason: string;
   readonly sinceEpochMs?: number;
+  readonly warning?: Warning;
   readonly response: ResponseTimes;
   readonly latest?: Outcome;
 }
@@ -37,7 +38,7 @@ export function stateDocument(board: LiveBoard, options: { context: PageContext;
   };
 }
 
-function describeCheck({ check, state, reason, sinceEpochMs, response, latest }: CheckView): CheckState {
+function describeCheck({ check, state, reason, sinceEpochMs, warning, response, latest }: CheckView): CheckState {
   return {
     id: check.id,
     title: check.title,
@@ -46,6 +47,7 @@ function describeCheck({ check, state, reason, sinceEpochMs, response, latest }:
     state,
     reason,
     ...(sinceEpochMs !== undefined && { sinceEpochMs }),
+    ...(warning !== undefined && { warning }),
     response,
     ...(latest !== undefined && { latest }),
   };

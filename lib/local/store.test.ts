@@ -130,6 +130,32 @@ describe("the store", () => {
     expect(second.transitions(CHECK, 10).map(({ atEpochMs }) => atEpochMs - START)).toEqual([9, 8, 7]);
   });
 
+  it("keeps no more findings and thread evidence than its limits", () => {
+    const store = open({ ageMs: 100 * MINUTE, outcomes: 50, transitions: 5 });
+    const metric = {
+      namespace: "Bongsu",
+      name: "SlowHour",
+      dimensions: { Check: CHECK },
+      statistic: "Maximum",
+      periodMs: MINUTE,
+    } as const;
+    const sample = { metric: "SlowHour", dimensions: { Check: CHECK }, unit: "Count", isHighResolution: false } as const;
+    for (let at = 0; at < 250; at += 1) store.addSample({ ...sample, value: at, atEpochMs: START + at * MINUTE });
+    store.prune(START + 250 * MINUTE);
+    expect(store.samples(metric, 0)).toHaveLength(50);
+    store.prune(START + 330 * MINUTE);
+    expect(store.samples(metric, 0)[0]).toEqual({ atEpochMs: START + 230 * MINUTE, value: 230 });
+    const finding = { threads: 900, sentences: ["900 threads."], frames: [] };
+    for (let at = 0; at < 600; at += 1) {
+      store.addThreadEvidence({ check: CHECK, series: "threads", moment: "opened", atEpochMs: START + at, finding });
+    }
+    store.prune(START);
+    expect(store.threadEvidence(CHECK, 1_000)).toHaveLength(500);
+    expect(store.threadEvidence(CHECK, 1)).toEqual([
+      { check: CHECK, series: "threads", moment: "opened", atEpochMs: START + 599, finding },
+    ]);
+  });
+
   it("skips rows that no longer hold an outcome instead of trusting them", () => {
     const store = open();
     store.addOutcome({ outcome: anOutcome(), dueEpochMs: START });

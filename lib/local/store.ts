@@ -3,19 +3,27 @@
  * After it is open it never throws: a failing disk is reported once, and the checks go on without history.
  */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { parseThreadEvidence } from "../core/analysis/parse-thread-evidence.ts";
+import type { ThreadEvidence } from "../core/analysis/thread-evidence.ts";
 import type { Streak } from "../core/messages/alarm-message.ts";
+import { SERIES_DIMENSION } from "../core/metrics/catalogue.ts";
 import { wasAnswered } from "../core/metrics/samples.ts";
-import type { AlarmStateValue } from "../core/model/alarm.ts";
+import type { AlarmMetric, AlarmStateValue } from "../core/model/alarm.ts";
 import type { CheckId } from "../core/model/check.ts";
+import type { Sample } from "../core/model/metric.ts";
 import type { Outcome, Status } from "../core/model/outcome.ts";
-import type { AlarmTransition } from "../core/ports.ts";
+import type { AlarmTransition, IncidentStore } from "../core/ports.ts";
 import type { Reading } from "../core/render/timeline.ts";
 import type { AlarmEntry } from "../core/render/view.ts";
+import { parseOutcome } from "../core/run/parse-outcome.ts";
+import type { Point } from "../core/trends/series.ts";
+import { binsSql } from "./bins-sql.ts";
 import { openDatabase } from "./database.ts";
-import { parseOutcome } from "./stored-outcome.ts";
+import { SqliteIncidentStore } from "./incident-store.ts";
 
 export interface StoreLimits {
   readonly ageMs: number;
+  /** As many samples of the analysis are kept. */
   readonly outcomes: number;
   readonly transitions: number;
 }
@@ -42,7 +50,8 @@ export interface Span {
 }
 
 export interface StoreOptions {
-  readonly folder: string;
+  /** Without it the history is kept in memory, and forgotten at the end. */
+  readonly folder?: string;
   readonly limits?: StoreLimits;
   /** Told once, in a sentence, when the history can no longer be read or written. */
   readonly onProblem: (sentence: string) => void;
@@ -50,7 +59,7 @@ export interface StoreOptions {
 
 export type OpenedStore = { readonly store: Store } | { readonly problem: string };
 
-/** Opens the history in a folder, which is created where it is missing. */
+/** Opens the history in a folder, which is created where it is missing, or in memory. */
 export function openStore(options: StoreOptions): OpenedStore {
   const opened = openDatabase(options.folder);
   return "problem" in opened ? opened : { store: new Store(opened.database, options) };
@@ -58,11 +67,14 @@ export function openStore(options: StoreOptions): OpenedStore {
 
 const ROWS_PER_PRUNE = 500;
 const OUTCOMES_BETWEEN_PRUNES = 100;
+const THREAD_EVIDENCE_MAX = 500;
 
 type Row = Record<string, SQLOutputValue>;
 type Parameters = Record<string, string | number | null>;
 
 export class Store {
+  /** Incidents live in the same file. Unlike the rest they reject when it fails: no message may be lost. */
+  readonly incidents: IncidentStore;
   readonly #database: DatabaseSync;
   readonly #limits: StoreLimits;
   readonly #onProblem: (sentence: string) => void;
@@ -71,6 +83,7 @@ export class Store {
   #hasFailed = false;
 
   constructor(database: DatabaseSync, { limits = STORE_LIMITS, onProblem }: StoreOptions) {
+    this.incidents = new SqliteIncidentStore(database);
     this.#database = database;
     this.#limits = limits;
     this.#onProblem = onProblem;
@@ -135,9 +148,59 @@ export class Store {
     return latest && { sinceEpochMs: Number(row?.since), runs: Number(row?.runs), latest: latest.outcome };
   }
 
+  /** Datapoints of a metric of one check, whatever its location, in order of time, each at the start of its period. */
+  bins(metric: AlarmMetric, { fromEpochMs, toEpochMs }: { fromEpochMs: number; toEpochMs: number }): Point[] {
+    const series = metric.dimensions[SERIES_DIMENSION] ?? "";
+    const place = { check: metric.dimensions.Check ?? "", from: fromEpochMs, to: toEpochMs, period: metric.periodMs };
+    const { sql, parameters } = binsSql(metric, series);
+    return this.#read(sql, { ...place, ...parameters }).map(toPoint);
+  }
+
+  /** Findings of the analysis, beside what outcomes tell. */
+  addSample({ metric, dimensions, atEpochMs, value }: Sample): void {
+    this.#write(
+      "INSERT INTO samples (check_id, metric, series, at_epoch_ms, value) VALUES ($check, $metric, $series, $at, $value)",
+      {
+        check: dimensions.Check ?? "",
+        metric,
+        series: dimensions[SERIES_DIMENSION] ?? "",
+        at: Math.round(atEpochMs),
+        value,
+      },
+    );
+  }
+
+  /** Oldest first. */
+  samples({ name, dimensions }: AlarmMetric, sinceEpochMs: number): Point[] {
+    const sql =
+      "SELECT at_epoch_ms AS at, value FROM samples WHERE check_id = $check AND metric = $metric AND series = $series AND at_epoch_ms >= $since ORDER BY at_epoch_ms";
+    const series = dimensions[SERIES_DIMENSION] ?? "";
+    return this.#read(sql, { check: dimensions.Check ?? "", metric: name, series, since: sinceEpochMs }).map(toPoint);
+  }
+
+  addThreadEvidence(evidence: ThreadEvidence): void {
+    this.#write("INSERT INTO thread_evidence (check_id, evidence) VALUES ($check, $evidence)", {
+      check: evidence.check,
+      evidence: JSON.stringify(evidence),
+    });
+  }
+
+  /** What thread dumps told of a check, newest first. */
+  threadEvidence(check: CheckId, limit: number): ThreadEvidence[] {
+    const sql = "SELECT evidence FROM thread_evidence WHERE check_id = $check ORDER BY id DESC LIMIT $limit";
+    return this.#read(sql, { check, limit }).flatMap(({ evidence }) => parseThreadEvidence(String(evidence)) ?? []);
+  }
+
   alarm(name: string): AlarmRecord {
     const [row] = this.#read("SELECT state, told FROM alarms WHERE name = $name", { name });
     return { state: toAlarmState(row?.state), told: row?.told === "ALARM" ? "ALARM" : "OK" };
+  }
+
+  /** The last time an alarm changed its state. */
+  lastTransition(name: string): { readonly atEpochMs: number; readonly reason: string } | undefined {
+    const sql = "SELECT at_epoch_ms, reason FROM transitions WHERE alarm = $name ORDER BY id DESC LIMIT 1";
+    const [row] = this.#read(sql, { name });
+    return row && { atEpochMs: Number(row.at_epoch_ms), reason: String(row.reason) };
   }
 
   /** State and transition together, or neither: after a crash the alarm is evaluated again. */
@@ -186,6 +249,13 @@ export class Store {
       `DELETE FROM outcomes WHERE id IN (SELECT id FROM outcomes ORDER BY id LIMIT min(${ROWS_PER_PRUNE}, max(0, (SELECT count(*) FROM outcomes) - $keep)))`,
       { keep: outcomes },
     );
+    this.#write(
+      `DELETE FROM samples WHERE id IN (SELECT id FROM (SELECT id, at_epoch_ms FROM samples ORDER BY id LIMIT ${ROWS_PER_PRUNE}) WHERE at_epoch_ms < $before OR id <= (SELECT max(id) FROM samples) - $keep)`,
+      { before: nowEpochMs - ageMs, keep: outcomes },
+    );
+    this.#write("DELETE FROM thread_evidence WHERE id <= (SELECT max(id) FROM thread_evidence) - $keep", {
+      keep: THREAD_EVIDENCE_MAX,
+    });
     this.#write("DELETE FROM transitions WHERE id <= (SELECT max(id) FROM transitions) - $keep", { keep: transitions });
   }
 
@@ -231,6 +301,10 @@ function toReading(row: Row): Reading {
     status: toStatus(row.status),
     ...(typeof latencyMs === "number" && { latencyMs }),
   };
+}
+
+function toPoint(row: Row): Point {
+  return { atEpochMs: Number(row.at), value: Number(row.value) };
 }
 
 function toDueOutcome(row: Row): DueOutcome[] {

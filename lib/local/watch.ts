@@ -1,11 +1,20 @@
 /** The engine on this computer: schedule, history, alarms and board, tied together. */
 import { planCheckAlarms } from "../core/alarms/plan.ts";
-import { alarmMessage } from "../core/messages/alarm-message.ts";
-import type { Check, Config } from "../core/model/check.ts";
+import type { ThreadDumper } from "../core/analysis/thread-dumper.ts";
+import type { Investigate } from "../core/incidents/investigate.ts";
+import { investigate } from "../core/investigation/investigate.ts";
+import { renderTerminal } from "../core/messages/terminal.ts";
+import type { AlarmSpec } from "../core/model/alarm.ts";
+import type { Check, CheckId, Config } from "../core/model/check.ts";
 import type { Outcome } from "../core/model/outcome.ts";
-import type { AlarmTransition, Clock } from "../core/ports.ts";
+import type { Story } from "../core/model/story.ts";
+import type { AlarmTransition, Clock, Messenger } from "../core/ports.ts";
 import { AlarmLoop } from "./alarm-loop.ts";
+import { runAnalyst } from "./analyst.ts";
+import { createStoreEvidence } from "./evidence.ts";
 import type { LiveBoard } from "./live-board.ts";
+import { createStorePictures } from "./picture.ts";
+import { type LocalResponder, startResponder } from "./responder.ts";
 import { runSchedule } from "./scheduler.ts";
 import type { Store } from "./store.ts";
 
@@ -17,12 +26,20 @@ export interface WatchOptions {
   readonly store: Store;
   readonly board: LiveBoard;
   readonly clock: Clock;
+  /** How much faster than the real time the clock runs. Default 1. */
+  readonly speed?: number;
   /** One run; never rejects. */
   readonly run: (check: Check, cancel: AbortSignal) => Promise<Outcome>;
+  /** Fetches thread dumps that a suspected leak asks for; without it none are taken. */
+  readonly dumper?: ThreadDumper;
   /** After an outcome is stored and shown. */
   readonly onOutcome?: (outcome: Outcome) => void;
-  /** The lines of an alarm message, state word first. */
-  readonly tell: (lines: readonly string[], transition: AlarmTransition) => void;
+  /** After an alarm has moved in a way that matters to people. */
+  readonly onTransition?: (transition: AlarmTransition) => void;
+  /** A message to whoever sits here, its lines ready to be printed: the headline first. */
+  readonly tell: (lines: readonly string[], story: Story) => void;
+  /** Something of ours did not work and is tried again, in a sentence. */
+  readonly onProblem: (sentence: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -31,14 +48,19 @@ const SILENCE_LOOKED_FOR_EVERY_MS = 10_000;
 
 /** Watches until the signal aborts; resolves once every run has ended. */
 export async function watch(options: WatchOptions): Promise<void> {
-  const { board, clock, config, store, signal } = options;
-  const alarms = planCheckAlarms(config, LINKS);
+  const { board, clock, config, speed = 1, store, signal } = options;
+  const alarms = planCheckAlarms(config, LINKS).map((alarm) => ({ ...alarm, notify: [HERE] }));
+  const responder = respondTo(alarms, options);
   const loop = new AlarmLoop({
     deployment: config.name,
     checks: config.checks,
     alarms,
     store,
-    tell: (transition, check) => options.tell(describe({ transition, check }, options), transition),
+    tell: (transition, check) => {
+      board.refresh(check.id);
+      responder.note(transition);
+      options.onTransition?.(transition);
+    },
   });
   const onOutcome = (outcome: Outcome, dueEpochMs: number) => {
     store.addOutcome({ outcome, dueEpochMs });
@@ -46,27 +68,53 @@ export async function watch(options: WatchOptions): Promise<void> {
     loop.evaluate(outcome.check, dueEpochMs);
     options.onOutcome?.(outcome);
   };
-  const schedule = runSchedule(config.checks, { clock, run: options.run, onOutcome, signal });
+  const schedule = runSchedule(config.checks, { clock, speed, run: options.run, onOutcome, signal });
+  const onFindings = (check: CheckId, atEpochMs: number) => {
+    loop.evaluate(check, atEpochMs);
+    board.refresh(check);
+  };
+  const analyst = runAnalyst({ ...options, locations: LINKS.locations, onFindings });
   while (!signal.aborted) {
     await clock.sleep(SILENCE_LOOKED_FOR_EVERY_MS, signal);
     loop.evaluateSilent(clock.epochMs());
   }
-  await schedule;
+  await Promise.all([schedule, analyst, responder.ended]);
 }
 
-function describe(
-  { transition, check }: { transition: AlarmTransition; check: Check },
-  { board, config, store }: WatchOptions,
-): string[] {
-  const trouble = store.streak(check.id, ["down"]);
-  const recovery = store.streak(check.id, ["up", "slow"]);
-  const others = board.views().filter((view) => view.check.id !== check.id);
-  return alarmMessage({
-    transition,
-    check,
-    ...(trouble !== undefined && { trouble }),
-    ...(recovery !== undefined && { recovery }),
-    others: { total: others.length, down: others.flatMap(({ state, check: { id } }) => (state === "down" ? id : [])) },
+/** Whoever sits here is told of everything, in the terminal. */
+const HERE = "here";
+
+function respondTo(alarms: readonly AlarmSpec[], options: WatchOptions): LocalResponder {
+  const { clock, config, onProblem, signal, store } = options;
+  const evidence = createStoreEvidence(store);
+  const pictures = createStorePictures({ config, context: LINKS, alarms, store, clock });
+  const investigateNow: Investigate = async (incident) =>
+    investigate(incident, {
+      config,
+      context: LINKS,
+      evidence,
+      picture: await pictures.read(),
+      nowEpochMs: clock.epochMs(),
+    });
+  return startResponder({
+    deployment: config.name,
     timezone: config.timezone,
+    channels: { [HERE]: ["terminal"] },
+    store: store.incidents,
+    pictures,
+    investigate: investigateNow,
+    messenger: terminalMessenger(options),
+    clock,
+    signal,
+    onProblem,
   });
+}
+
+function terminalMessenger({ config, tell }: WatchOptions): Messenger {
+  return {
+    send: async ({ story }) => {
+      tell(renderTerminal(story, config.language), story);
+      return {};
+    },
+  };
 }

@@ -1,83 +1,101 @@
-/** One check by itself: what, since when, why, how we know, and what happened before. */
-import { formatLocalTime } from "../messages/local-time.ts";
-import { nextStep } from "../messages/next-step.ts";
-import { reasonOf } from "../messages/reason.ts";
+/** One check by itself: the six answers, one run in full, and what happened before. */
+import { causeTexts } from "../messages/causes.ts";
+import { formatMoment } from "../messages/moment.ts";
+import { safeStory } from "../messages/safe-story.ts";
+import { storyTexts } from "../messages/story-texts.ts";
 import type { Outcome } from "../model/outcome.ts";
-import { formatDuration, formatMeasuredMs } from "../model/units.ts";
-import { responseTimes } from "./check-row.ts";
+import { responseTimes, warningText } from "./check-row.ts";
 import { heartbeatRow, timelineSpan } from "./heartbeat-row.ts";
+import { hourMap } from "./hour-map.ts";
 import { type Html, html } from "./html.ts";
-import { phaseBar, phaseClass } from "./phase-bar.ts";
+import { checkPath, pageLink, previewPath } from "./links.ts";
+import { pageTexts } from "./page-texts.ts";
+import { reasonOfRun } from "./reason-in-words.ts";
 import { responseChart } from "./response-chart.ts";
+import { runSections, section } from "./run-sections.ts";
+import { sixAnswers } from "./six-answers.ts";
 import { stateBadge } from "./state-badge.ts";
-import type { AlarmEntry, CheckDetailView, PageContext } from "./view.ts";
+import type { CheckDetailView, DrawContext } from "./view.ts";
 
-export function checkDetails(view: CheckDetailView, { timezone }: PageContext): Html {
-  const { check, latest } = view;
-  return html`<article id="details">
-<p><a id="back" href="/">← All checks</a></p>
-<header><p class="badge-line">${stateBadge(view.state)}</p><h1><bdi>${check.title}</bdi></h1><p class="muted">${check.id} · ${check.kind} · every ${formatDuration(check.everyMs)}</p></header>
-${answers(view, timezone)}
-${latest !== undefined && html`<section><h2>Last run</h2>${phaseBar(latest.phases)}${phaseTable(latest)}${breachTable(latest)}${evidence(latest)}</section>`}
-<section><h2>Last ${timelineSpan(view.timeline)}</h2>${heartbeatRow(view.timeline)}<span class="axis"><span>${timelineSpan(view.timeline)} ago</span><span>now</span></span>${responseChart(view.timeline, timezone)}</section>
-${failureList(view.failures, timezone)}${alarmList(view.alarms, timezone)}
+export function checkDetails(view: CheckDetailView, context: DrawContext): Html {
+  const { check, run } = view;
+  return html`<article data-check="${check.id}">${heading(view, context)}${sixAnswers(view, context)}
+${view.warning !== undefined && html`<p>${warningText(view, context)}</p>`}
+${run !== undefined && runHeading(run, view, context)}${run !== undefined && runSections(run, view, context)}
+${threadList(view, context)}${rejectedList(view, context)}${past(view, context)}
+${failureList(view, context)}${alarmList(view, context)}
 </article>`;
 }
 
-function answers(view: CheckDetailView, timezone: string): Html {
-  const { check, latest, state, sinceEpochMs } = view;
-  const isBad = latest !== undefined && state === "down";
-  return html`<dl class="answers">
-${latest?.evidence.request !== undefined && entry("What", latest.evidence.request)}
-${sinceEpochMs !== undefined && entry("Since", formatLocalTime(sinceEpochMs, timezone))}
-${view.reason !== "" && entry("Why", view.reason)}
-${isBad && entry("Next", nextStep(latest))}
-${check.runbook !== undefined && entry("Runbook", html`<a href="${check.runbook}" rel="noreferrer">${check.runbook}</a>`)}
-${entry("Usual answer", responseTimes(view.response))}
-${latest !== undefined && entry("Last run", formatLocalTime(latest.startedAtEpochMs, timezone))}
-${check.source !== undefined && entry("Written in", `${check.source.file}:${check.source.line}`)}
-</dl>`;
+function heading({ check, state }: CheckDetailView, context: DrawContext): Html {
+  const { language } = context;
+  const { details } = pageTexts(language);
+  const place = check.source === undefined ? [] : [`${details.writtenIn} ${check.source.file}:${check.source.line}`];
+  const facts = [check.id, check.kind, details.every(storyTexts(language).span(check.everyMs)), ...place];
+  return html`<header><p class="bar">${stateBadge(state, language)}<a class="preview" href="${pageLink(previewPath(check.id), context)}">${details.preview}</a><a class="close" href="${pageLink("/", context)}">✕ ${details.close}</a></p>
+<h2 id="drawer-title" tabindex="-1"><bdi>${check.title}</bdi></h2><p class="muted">${facts.join(" · ")}</p></header>`;
 }
 
-function entry(label: string, value: Html | string): Html {
-  return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
+/** Which run the next sections show, and the way back to the latest. */
+function runHeading(run: Outcome, { check, latest }: CheckDetailView, context: DrawContext): Html {
+  const { latestRun, runOf } = pageTexts(context.language).details;
+  const isEarlier = run.startedAtEpochMs !== latest?.startedAtEpochMs;
+  return html`<p class="run-of"><strong>${runOf(formatMoment(run.startedAtEpochMs, context))}</strong>${isEarlier && html` <a class="open" href="${pageLink(checkPath(check.id), context)}">${latestRun}</a>`}</p>`;
 }
 
-function phaseTable({ phases, totalMs }: Outcome): Html {
-  const rows = phases.map(
-    ({ phase, ms }) =>
-      html`<tr><th scope="row"><span class="key ${phaseClass(phase)}"></span>${phase}</th><td>${formatMeasuredMs(ms)}</td></tr>`,
+function threadList({ threads }: CheckDetailView, { language }: DrawContext): Html | undefined {
+  if (threads.length === 0) return undefined;
+  return section(
+    pageTexts(language).details.sections.threads,
+    html`<ul>${threads.map((sentence) => html`<li>${sentence}</li>`)}</ul>`,
   );
-  return html`<table class="data"><tbody>${rows}<tr><th scope="row">total</th><td>${formatMeasuredMs(totalMs)}</td></tr></tbody></table>`;
 }
 
-function breachTable({ breaches, status }: Outcome): Html | undefined {
-  if (breaches.length === 0) return undefined;
-  const rows = breaches.map(({ expected, actual }) => html`<tr><td>${expected}</td><td>${actual}</td></tr>`);
-  return html`<h3>${status === "slow" ? "Why it counts as slow" : "What did not hold"}</h3><table class="data wide"><thead><tr><th>Expected</th><th>Got</th></tr></thead><tbody>${rows}</tbody></table>`;
-}
-
-function evidence({ evidence, facts }: Outcome): Html {
-  const rows = Object.entries(facts).map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${String(value)}</td></tr>`);
-  return html`${evidence.body !== undefined && html`<h3>It says</h3><pre>${evidence.body}</pre>`}
-${evidence.redirects !== undefined && html`<h3>Redirects</h3><pre>${evidence.redirects.join("\n")}</pre>`}
-${rows.length > 0 && html`<details id="facts"><summary>Everything this run learned</summary><table class="data wide"><tbody>${rows}</tbody></table></details>`}`;
-}
-
-function failureList(failures: readonly Outcome[], timezone: string): Html {
-  if (failures.length === 0) return html`<section><h2>Failures</h2><p class="muted">None is on record.</p></section>`;
-  const rows = failures.map(
-    (outcome) =>
-      html`<tr><td>${formatLocalTime(outcome.startedAtEpochMs, timezone)}</td><td>${outcome.failure?.code}</td><td>${reasonOf(outcome)}</td><td>${formatMeasuredMs(outcome.totalMs)}</td></tr>`,
+/** Causes that were looked at and turned down, each with the number that speaks against it. */
+function rejectedList({ story }: CheckDetailView, { language, timezone }: DrawContext): Html | undefined {
+  if (story === undefined) return undefined;
+  const { columns, noRejected, sections } = pageTexts(language).details;
+  const { rejected } = safeStory(story).diagnosis;
+  if (rejected.length === 0) return section(sections.rejected, html`<p class="muted">${noRejected}</p>`);
+  const texts = causeTexts(language, timezone);
+  const rows = rejected.map(({ because, cause }) => html`<tr><td><code>${cause}</code></td><td>${texts.line(because)}</td></tr>`);
+  return section(
+    sections.rejected,
+    html`<table class="data wide"><thead><tr><th>${columns.cause}</th><th>${columns.because}</th></tr></thead><tbody>${rows}</tbody></table>`,
   );
-  return html`<section><h2>Last failures</h2><table class="data wide"><thead><tr><th>When</th><th>Code</th><th>Why</th><th>After</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
-function alarmList(alarms: readonly AlarmEntry[], timezone: string): Html | undefined {
+function past({ hours, response, slowHours, timeline }: CheckDetailView, context: DrawContext): Html {
+  const { language } = context;
+  const { details, picture } = pageTexts(language);
+  const span = timelineSpan(timeline, language);
+  const beats = html`<p>${details.usual}: ${responseTimes(response, language)}</p>${heartbeatRow(timeline, language)}<span class="axis"><span>${picture.ago(span)}</span><span>${picture.now}</span></span>`;
+  return html`${section(details.sections.past, html`${beats}${responseChart(timeline, context)}`)}${section(details.sections.hours, hourMap(hours, { verdict: slowHours, language }))}`;
+}
+
+function failureList({ check, failures }: CheckDetailView, context: DrawContext): Html {
+  const { columns, noFailures, sections } = pageTexts(context.language).details;
+  const { measured } = storyTexts(context.language);
+  if (failures.length === 0) return section(sections.failures, html`<p class="muted">${noFailures}</p>`);
+  const rows = failures.map((run) => {
+    const link = pageLink(checkPath(check.id), context, { run: String(run.startedAtEpochMs) });
+    return html`<tr><td><a class="open" href="${link}">${formatMoment(run.startedAtEpochMs, context)}</a></td><td><code>${run.failure?.code}</code></td><td>${reasonOfRun(run, { check, ...context })}</td><td>${measured(run.totalMs)}</td></tr>`;
+  });
+  return section(
+    sections.failures,
+    html`<table class="data wide"><thead><tr><th>${columns.when}</th><th>${columns.code}</th><th>${columns.why}</th><th>${columns.after}</th></tr></thead><tbody>${rows}</tbody></table>`,
+  );
+}
+
+function alarmList({ alarms }: CheckDetailView, context: DrawContext): Html | undefined {
   if (alarms.length === 0) return undefined;
+  const { columns, sections } = pageTexts(context.language).details;
   const rows = alarms.map(
     ({ atEpochMs, from, to, reason }) =>
-      html`<tr><td>${formatLocalTime(atEpochMs, timezone)}</td><td>${from} → ${to}</td><td>${reason}</td></tr>`,
+      html`<tr><td>${formatMoment(atEpochMs, context)}</td><td>${from} → ${to}</td><td>${reason}</td></tr>`,
   );
-  return html`<section><h2>Alarm</h2><table class="data wide"><thead><tr><th>When</th><th>State</th><th>Because</th></tr></thead><tbody>${rows}</tbody></table></section>`;
+  return section(
+    sections.alarms,
+    html`<table class="data wide"><thead><tr><th>${columns.when}</th><th>${columns.state}</th><th>${columns.because}</th></tr></thead><tbody>${rows}</tbody></table>`,
+  );
 }

@@ -1,37 +1,82 @@
-/** One check in the list: state, name, reason, beats, response times and where the time went. */
+/** One check in the list: state, name, reason, beats, response times, where the time went, and when it runs next. */
 import { formatClockTime } from "../messages/local-time.ts";
-import { formatDuration, formatMeasuredMs } from "../model/units.ts";
+import { formatTime } from "../messages/moment.ts";
+import { safeStory } from "../messages/safe-story.ts";
+import { TROUBLES_OF_RUNS, troubleOf } from "../messages/story/matter.ts";
+import { reasonOf } from "../messages/story/reason.ts";
+import { wordingOf } from "../messages/story/wording.ts";
+import { storyTexts } from "../messages/story-texts.ts";
+import type { Language } from "../model/check.ts";
 import { heartbeatRow, timelineSpan } from "./heartbeat-row.ts";
 import { type Html, html } from "./html.ts";
-import { phaseBar } from "./phase-bar.ts";
+import { checkPath, pageLink } from "./links.ts";
+import { pageTexts } from "./page-texts.ts";
+import { longestPhase, phaseBar } from "./phase-bar.ts";
+import { reasonInWords } from "./reason-in-words.ts";
 import { stateBadge } from "./state-badge.ts";
-import { type CheckView, elementId, type PageContext, type ResponseTimes } from "./view.ts";
+import { type CheckView, type DrawContext, elementId, type ResponseTimes, type Warning } from "./view.ts";
 
-export function checkRow(view: CheckView, { timezone }: PageContext): Html {
-  const { check, state, latest, reason, timeline } = view;
-  return html`<tr id="${elementId("row", check.id)}" class="check ${state}">
-<td class="state">${stateBadge(state)}</td>
-<td class="name"><a id="${elementId("link", check.id)}" href="${checkPath(check.id)}"><bdi>${check.title}</bdi></a>${check.title !== check.id && html`<span class="id">${check.id}</span>`}
-${reason !== "" && html`<span class="reason">${reason}</span>`}</td>
-<td class="beats">${heartbeatRow(timeline)}<span class="axis"><span>${timelineSpan(timeline)} ago</span><span>now</span></span></td>
-<td class="response">${responseTimes(view.response)}</td>
-<td class="time">${latest === undefined ? html`<span class="muted">first run is on its way</span>` : lastRun(view, timezone)}</td>
+/** Says nothing of the present moment: the same view makes the same row. */
+export function checkRow(view: CheckView, context: DrawContext): Html {
+  const { check, state, timeline } = view;
+  const { language } = context;
+  const { picture } = pageTexts(language);
+  return html`<tr id="${elementId("row", check.id)}" class="check ${state}${view.warning !== undefined && " has-warning"}" data-check="${check.id}">
+<td class="state">${stateBadge(state, language)}</td>
+<td class="name">${nameOf(view, context)}</td>
+<td class="beats">${heartbeatRow(timeline, language)}<span class="axis"><span>${picture.ago(timelineSpan(timeline, language))}</span><span>${picture.now}</span></span></td>
+<td class="response">${responseTimes(view.response, language)}</td>
+<td class="time">${lastRun(view, language)}</td>
+<td class="next">${nextRun(view, context)}</td>
 </tr>`;
 }
 
-/** `/c/acme-prod/checkout`; ids hold only letters, digits, `.`, `_`, `-` and `/`. */
-export function checkPath(id: string): string {
-  return `/c/${id.split("/").map(encodeURIComponent).join("/")}`;
+function nameOf(view: CheckView, context: DrawContext): Html {
+  const { check } = view;
+  const reason = reasonInWords(view, context);
+  const id = check.title === check.id ? undefined : html`<span class="id">${check.id}</span>`;
+  const link = html`<a class="open" href="${pageLink(checkPath(check.id), context)}"><bdi>${check.title}</bdi></a>`;
+  return html`${link}${id}${reason !== "" && html`<span class="reason">${reason}</span>`}${warningText(view, context)}`;
 }
 
-export function responseTimes({ answers, p50Ms, p95Ms }: ResponseTimes): Html {
-  if (p50Ms === undefined) return html`<span class="muted">no answers</span>`;
-  const tail = p95Ms === undefined ? `too few for p95 (${answers})` : `p95 ${formatMeasuredMs(p95Ms)} of ${answers}`;
-  return html`<span class="number">${formatMeasuredMs(p50Ms)}</span><span class="muted">${tail}</span>`;
+/** `▲ WARNING seems to leak since 04:05 KST`, and below it what is known of it. */
+export function warningText(view: CheckView, context: DrawContext): Html | undefined {
+  const { language, timezone } = context;
+  if (view.warning === undefined) return undefined;
+  const { sinceEpochMs, states } = view.warning;
+  const { warning, warnings } = pageTexts(language).board;
+  const named = states.map((state) => (Object.hasOwn(warnings, state) ? (warnings[state] ?? state) : state));
+  const said = warning(named.join(", "), formatTime(sinceEpochMs, timezone));
+  return html`<span class="reason warning">▲ ${said}</span>${whyWarned(view.warning, view, context).map((line) => html`<span class="reason">${line}</span>`)}`;
 }
 
-function lastRun({ check, latest }: CheckView, timezone: string): Html {
-  if (latest === undefined) return html``;
-  const when = `${formatClockTime(latest.startedAtEpochMs, timezone)}, every ${formatDuration(check.everyMs)}`;
-  return html`<span class="number">${formatMeasuredMs(latest.totalMs)}</span>${phaseBar(latest.phases)}<span class="muted">${when}</span>`;
+/** In the words of its incident where there is one. */
+function whyWarned({ evidence }: Warning, { story }: CheckView, { language }: DrawContext): readonly string[] {
+  if (story === undefined || TROUBLES_OF_RUNS.includes(troubleOf(story))) return evidence;
+  const safe = safeStory(story);
+  return [reasonOf(safe, wordingOf(safe, language))];
+}
+
+export function responseTimes({ answers, p50Ms, p95Ms }: ResponseTimes, language: Language): Html {
+  const { board } = pageTexts(language);
+  const { measured } = storyTexts(language);
+  if (p50Ms === undefined) return html`<span class="muted">${board.noAnswers}</span>`;
+  const tail = p95Ms === undefined ? board.tooFew(answers) : board.p95(measured(p95Ms), answers);
+  return html`<span class="number">${measured(p50Ms)}</span> <span class="muted">${tail}</span>`;
+}
+
+function lastRun({ latest }: CheckView, language: Language): Html {
+  if (latest === undefined) return html`<span class="muted">${pageTexts(language).board.firstRun}</span>`;
+  const longest = longestPhase(latest.phases, language);
+  return html`<span class="number">${storyTexts(language).measured(latest.totalMs)}</span>${phaseBar(latest.phases, language)}<span class="muted">${longest}</span>`;
+}
+
+/** The script counts down to the moment; without it the moment itself stands there. */
+function nextRun({ check, nextDueEpochMs }: CheckView, { canRun, language, timezone }: DrawContext): Html {
+  const { nextAt, run, runCheck } = pageTexts(language).board;
+  const due =
+    nextDueEpochMs === undefined
+      ? undefined
+      : html`<time class="muted" data-due="${nextDueEpochMs}">${nextAt(formatClockTime(nextDueEpochMs, timezone))}</time>`;
+  return html`${due}${canRun && html`<button class="run" form="run" name="check" value="${check.id}" aria-label="${runCheck(check.title)}">${run}</button>`}`;
 }

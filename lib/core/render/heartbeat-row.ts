@@ -2,40 +2,68 @@
  * A row of beats, oldest left. Each state has a shape of its own, readable without colour:
  * fine is a short bar, slow a broken taller one, down the full height, no data a dot.
  */
-import { formatSpan } from "../messages/local-time.ts";
+import { storyTexts } from "../messages/story-texts.ts";
+import type { Language } from "../model/check.ts";
 import { type Html, html } from "./html.ts";
-import { SHOWN_STATES, type ShownState, type Timeline } from "./view.ts";
+import { pageTexts } from "./page-texts.ts";
+import { countedStates } from "./state-sentence.ts";
+import { countStates, SHOWN_STATES, type ShownState, type Timeline } from "./view.ts";
 
 const STEP = 6;
 const HEIGHT = 28;
-const SHAPES: Readonly<Record<ShownState, string>> = {
-  up: "v-12h4v12z",
-  slow: "v-8h4v8zm0-11v-8h4v8z",
-  down: "v-28h4v28z",
-  none: "v-3h3v3z",
-};
-const BOTTOMS: Readonly<Record<ShownState, number>> = { up: 20, slow: 23, down: 28, none: 15 };
 
-export function heartbeatRow(timeline: Timeline): Html {
-  const { buckets } = timeline;
-  const paths = SHOWN_STATES.map((state) => html`<path class="beat ${state}" d="${pathOf(state, timeline)}"/>`);
-  return html`<svg class="heartbeat" viewBox="0 0 ${buckets.length * STEP} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${describe(timeline)}">${paths}</svg>`;
+/** Beats are dashes of lines, so that a hundred alike take no more markup than one. */
+interface Beat {
+  readonly lines: readonly number[];
+  readonly thickness: number;
+  readonly dash: number;
+}
+
+const BEATS: Readonly<Record<ShownState, Beat>> = {
+  up: { lines: [14], thickness: 12, dash: 4 },
+  slow: { lines: [8, 19], thickness: 8, dash: 4 },
+  down: { lines: [14], thickness: HEIGHT, dash: 4 },
+  none: { lines: [14], thickness: 3, dash: 3 },
+};
+
+export function heartbeatRow(timeline: Timeline, language: Language): Html {
+  const paths = SHOWN_STATES.map((state) => beatsOf(state, timeline));
+  return html`<svg class="heartbeat" viewBox="0 0 ${timeline.buckets.length * STEP} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${describe(timeline, language)}">${paths}</svg>`;
 }
 
 /** `72 min`, `24 h`: how far back a timeline reaches. */
-export function timelineSpan(timeline: Timeline): string {
-  return formatSpan(timeline.bucketMs * timeline.buckets.length);
+export function timelineSpan({ bucketMs, buckets }: Timeline, language: Language): string {
+  return storyTexts(language).span(bucketMs * buckets.length);
 }
 
-function pathOf(state: ShownState, { buckets }: Timeline): string {
-  return buckets
-    .flatMap((bucket, at) => (bucket.state === state ? `M${at * STEP + 1} ${BOTTOMS[state]}${SHAPES[state]}` : []))
-    .join("");
+function beatsOf(state: ShownState, timeline: Timeline): Html | undefined {
+  const { lines, thickness, dash } = BEATS[state];
+  const stretches = stretchesOf(state, timeline);
+  if (stretches.length === 0) return undefined;
+  const paths = stretches.flatMap(({ at, count }) => lines.map((y) => `M${at * STEP + 1} ${y}h${count * STEP - 2}`));
+  return html`<path class="${state}" d="${paths.join("")}" stroke="currentColor" stroke-width="${thickness}" stroke-dasharray="${dash} ${STEP - dash}"/>`;
+}
+
+interface Stretch {
+  readonly at: number;
+  count: number;
+}
+
+/** Neighbours of the same state. */
+function stretchesOf(state: ShownState, { buckets }: Timeline): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const [at, bucket] of buckets.entries()) {
+    const last = stretches.at(-1);
+    if (bucket.state !== state) continue;
+    if (last !== undefined && last.at + last.count === at) last.count += 1;
+    else stretches.push({ at, count: 1 });
+  }
+  return stretches;
 }
 
 /** The picture in a sentence. */
-function describe(timeline: Timeline): string {
-  const count = (state: ShownState) => timeline.buckets.filter((bucket) => bucket.state === state).length;
-  const parts = `${count("down")} down, ${count("slow")} slow, ${count("up")} fine, ${count("none")} without data`;
-  return `Last ${timelineSpan(timeline)} in ${timeline.buckets.length} parts: ${parts}.`;
+function describe(timeline: Timeline, language: Language): string {
+  const parts = timeline.buckets.length;
+  const counts = countedStates(countStates(timeline.buckets), language);
+  return pageTexts(language).picture.beats({ span: timelineSpan(timeline, language), parts, counts });
 }

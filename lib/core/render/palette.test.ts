@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { darkPalette, lightPalette, type Palette } from "./palette.ts";
+import { darkPalette, lightPalette, type Palette, PHASE_COLOURS } from "./palette.ts";
 
 const READABLE = ["text", "muted", "accent", "up", "slow", "down", "none"] as const;
 
@@ -17,9 +17,14 @@ function contrast(one: string, other: string): number {
 describe.each([
   ["light", lightPalette],
   ["dark", darkPalette],
-] as [string, Palette][])("the %s palette", (_, palette) => {
+] as ["light" | "dark", Palette][])("the %s palette", (theme, palette) => {
   it.each(READABLE)("keeps %s readable on ground and card", (name) => {
     expect(contrast(palette[name], palette.card)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette[name], palette.ground)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(Object.entries(PHASE_COLOURS))("keeps the phase %s visible on ground and card", (_, colours) => {
+    expect(contrast(colours[theme], palette.card)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(colours[theme], palette.ground)).toBeGreaterThanOrEqual(4.5);
   });
 });

@@ -38,9 +38,18 @@ export const darkPalette: Palette = {
   none: "#9dacbe",
 };
 
+/** Of the phases of a run; those of which a kind has its own share `other`. */
+export const PHASE_COLOURS: Readonly<Record<string, { readonly light: string; readonly dark: string }>> = {
+  dns: { light: "#5a6675", dark: "#9dacbe" },
+  connect: { light: "#1b6e8c", dark: "#62c3e0" },
+  tls: { light: "#6a4fb3", dark: "#b9a3f5" },
+  server: { light: "#1f5fbf", dark: "#7db4ff" },
+  transfer: { light: "#0b7a5e", dark: "#3fc99b" },
+  other: { light: "#7a4d1d", dark: "#e0b07a" },
+};
+
 /** `--up: #0b7a5e; …` */
-export function paletteVariables(palette: Palette): string {
-  return Object.entries(palette)
-    .map(([name, colour]) => `--${name}: ${colour};`)
-    .join(" ");
+export function paletteVariables(palette: Palette, theme: "light" | "dark"): string {
+  const phases = Object.entries(PHASE_COLOURS).map(([phase, colours]) => [phase, colours[theme]]);
+  return [...Object.entries(palette), ...phases].map(([name, colour]) => `--${name}: ${colour};`).join(" ");
 }

@@ -1,11 +1,11 @@
 /** Response times as two lines, median and 95th percentile, with gaps where nothing was measured, and the table behind them. */
-
 import { formatClockTime, formatHourMinute } from "../messages/local-time.ts";
-import { formatDuration, formatMeasuredMs } from "../model/units.ts";
+import { storyTexts } from "../messages/story-texts.ts";
+import type { Language } from "../model/check.ts";
 import { timelineSpan } from "./heartbeat-row.ts";
 import { type Html, html } from "./html.ts";
-import { STATE_WORDS } from "./state-badge.ts";
-import type { Bucket, Timeline } from "./view.ts";
+import { pageTexts } from "./page-texts.ts";
+import type { Bucket, DrawContext, Timeline } from "./view.ts";
 
 const LEFT = 64;
 const TOP = 12;
@@ -15,18 +15,23 @@ const TIME_MARKS = 4;
 
 type Line = "p50Ms" | "p95Ms";
 
-/** `timezone`: IANA zone in which times are written. */
-export function responseChart(timeline: Timeline, timezone: string): Html {
+type Reader = Pick<DrawContext, "language" | "timezone">;
+
+export function responseChart(timeline: Timeline, reader: Reader): Html {
+  const { language } = reader;
+  const { picture } = pageTexts(language);
+  const span = timelineSpan(timeline, language);
   const slowestMs = Math.max(0, ...timeline.buckets.flatMap(({ p50Ms, p95Ms }) => [p50Ms ?? 0, p95Ms ?? 0]));
-  if (slowestMs === 0) return html`<p class="muted">No answer was measured in the last ${timelineSpan(timeline)}.</p>`;
+  if (slowestMs === 0) return html`<p class="muted">${picture.noResponses(span)}</p>`;
   const scale = { topMs: roundUp(slowestMs), count: timeline.buckets.length };
-  return html`<figure class="chart">
-<svg viewBox="0 0 ${LEFT + WIDTH + 24} ${TOP + HEIGHT + 28}" role="img" aria-label="Response time of the last ${timelineSpan(timeline)}, at most ${formatMeasuredMs(slowestMs)}.">
-${gridLines(scale.topMs)}${timeMarks(timeline, timezone)}
+  const says = picture.responses(span, storyTexts(language).measured(slowestMs));
+  return html`<p>${says}</p><figure class="chart">
+<svg viewBox="0 0 ${LEFT + WIDTH + 24} ${TOP + HEIGHT + 28}" role="img" aria-label="${says}">
+${gridLines(scale.topMs, language)}${timeMarks(timeline, reader.timezone)}
 <path class="line p95" d="${linePath(timeline, { ...scale, line: "p95Ms" })}"/><path class="line p50" d="${linePath(timeline, { ...scale, line: "p50Ms" })}"/>
 </svg>
-<figcaption>${legend(timeline)}</figcaption>
-</figure>${dataTable(timeline, timezone)}`;
+<figcaption>${legend(timeline, language)}</figcaption>
+</figure>${dataTable(timeline, reader)}`;
 }
 
 /** A lone point is a line of no length, which round caps turn into a dot. */
@@ -44,16 +49,17 @@ function linePath({ buckets }: Timeline, options: { topMs: number; count: number
 }
 
 /** A percentile of few answers would only repeat the slowest one, so it is drawn where there are enough. */
-function legend({ bucketMs, buckets }: Timeline): Html {
-  const median = html`<span class="key p50"></span>median of each ${formatDuration(bucketMs)}`;
+function legend({ bucketMs, buckets }: Timeline, language: Language): Html {
+  const { picture } = pageTexts(language);
+  const median = html`<span class="key p50"></span>${picture.median(storyTexts(language).span(bucketMs))}`;
   if (buckets.every(({ p95Ms }) => p95Ms === undefined)) return median;
-  return html`${median} <span class="key p95"></span>95th percentile, where there are 20 answers or more`;
+  return html`${median} <span class="key p95"></span>${picture.p95}`;
 }
 
-function gridLines(topMs: number): Html[] {
+function gridLines(topMs: number, language: Language): Html[] {
   return [0, topMs / 2, topMs].map((valueMs) => {
     const y = round(heightOf(valueMs, topMs));
-    return html`<path class="grid" d="M${LEFT} ${y}h${WIDTH}"/><text class="tick" x="${LEFT - 8}" y="${y + 4}" text-anchor="end">${formatMeasuredMs(valueMs)}</text>`;
+    return html`<path class="grid" d="M${LEFT} ${y}h${WIDTH}"/><text class="tick" x="${LEFT - 8}" y="${y + 4}" text-anchor="end">${measured(valueMs, language)}</text>`;
   });
 }
 
@@ -65,23 +71,25 @@ function timeMarks({ buckets }: Timeline, timezone: string): Html[] {
   });
 }
 
-function dataTable(timeline: Timeline, timezone: string): Html {
+function dataTable(timeline: Timeline, { language, timezone }: Reader): Html {
+  const { picture, states } = pageTexts(language);
+  const { from, worst, runs, median, p95 } = picture.columns;
   const rows = timeline.buckets
-    .filter(({ runs }) => runs > 0)
+    .filter((bucket) => bucket.runs > 0)
     .map(
       (bucket) =>
-        html`<tr><td>${formatClockTime(bucket.startEpochMs, timezone)}</td><td>${STATE_WORDS[bucket.state]}</td><td>${bucket.runs}</td><td>${measured(bucket.p50Ms)}</td><td>${measured(bucket.p95Ms)}</td></tr>`,
+        html`<tr><td>${formatClockTime(bucket.startEpochMs, timezone)}</td><td>${states[bucket.state]}</td><td>${bucket.runs}</td><td>${measured(bucket.p50Ms, language)}</td><td>${measured(bucket.p95Ms, language)}</td></tr>`,
     );
-  return html`<details id="chart-data"><summary>The numbers as a table</summary>
-<table class="data"><thead><tr><th>From</th><th>Worst</th><th>Runs</th><th>Median</th><th>95th percentile</th></tr></thead><tbody>${rows}</tbody></table></details>`;
+  return html`<details id="chart-data"><summary>${picture.asTable}</summary>
+<table class="data"><thead><tr><th>${from}</th><th>${worst}</th><th>${runs}</th><th>${median}</th><th>${p95}</th></tr></thead><tbody>${rows}</tbody></table></details>`;
 }
 
 function axisTime(bucket: Bucket | undefined, timezone: string): string {
   return bucket === undefined ? "" : formatHourMinute(bucket.startEpochMs, timezone);
 }
 
-function measured(valueMs: number | undefined): string {
-  return valueMs === undefined ? "–" : formatMeasuredMs(valueMs);
+function measured(valueMs: number | undefined, language: Language): string {
+  return valueMs === undefined ? "–" : storyTexts(language).measured(valueMs);
 }
 
 function heightOf(valueMs: number, topMs: number): number {
