@@ -271,6 +271,7 @@ describe.skipIf(!hasChromium)(title, () => {
           served.add(aDownOutcome({ check: "acme-prod/checkout", totalMs: 4_321 }));
           await page.locator("#drawer").getByText("4.3 s").first().waitFor();
           expect(await page.locator("#chart-data[open]").count()).toBe(1);
+          expect(await focusedText(page)).toBe("The numbers as a table");
           served.add(outcomeAt("acme-prod/checkout", 1));
           await page.locator("#drawer").getByText("4.3 s").first().waitFor({ state: "visible" });
         },

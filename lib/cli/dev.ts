@@ -7,6 +7,7 @@ import { startLoopLagMeter } from "../core/run/loop-lag.ts";
 import { runCheck } from "../core/run/run-check.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { LiveBoard } from "../local/live-board.ts";
+import { RunRequests } from "../local/page-run-requests.ts";
 import { type PageServer, startPageServer } from "../local/page-server.ts";
 import { openStore, type Store } from "../local/store.ts";
 import { inRealTime } from "../local/tour/fast-time.ts";
@@ -71,19 +72,21 @@ async function serveAndWatch(source: Source, rooms: Rooms): Promise<number> {
   const { name: deployment, timezone } = source.config;
   const note = source.notes.find(({ isOnPage }) => isOnPage)?.sentence;
   const context = { deployment, timezone, ...(note !== undefined && { note }) };
-  const page = await startPageServer({ board, context, clock: source.measuringClock, port });
+  const requests = new RunRequests();
+  const runNow = (ids: readonly string[]) => requests.ask(ids);
+  const page = await startPageServer({ board, context, clock: source.measuringClock, port, runNow });
   if ("problem" in page) return complain(page.problem, rooms.write);
   greet(page, { ...rooms, source });
   try {
-    await runEngine(source, rooms);
+    await runEngine(source, { ...rooms, requests });
   } finally {
     await page.close();
   }
   return ExitCode.allGood;
 }
 
-async function runEngine(source: Source, rooms: Rooms): Promise<void> {
-  const { board, signal, store, write } = rooms;
+async function runEngine(source: Source, rooms: Rooms & { requests: RunRequests }): Promise<void> {
+  const { board, requests, signal, store, write } = rooms;
   const { clock, config, measuringClock, signer, speed } = source;
   const resolver = createResolver();
   const loopLag = startLoopLagMeter();
@@ -92,7 +95,7 @@ async function runEngine(source: Source, rooms: Rooms): Promise<void> {
   const firstRound = summariseFirstRound(source, rooms);
   try {
     await watch({
-      ...{ config, store, board, signal, clock, speed },
+      ...{ config, store, board, requests, signal, clock, speed },
       run: (check, cancel) => runCheck(inRealTime(check, speed), { ...base, cancel }),
       dumper: createThreadDumper({ ...base, cancel: signal }),
       onOutcome: ({ check }) => firstRound.note(check),

@@ -8,7 +8,6 @@
   const SILENCE_MAX_MS = 10_000;
   const byId = (id) => document.getElementById(id);
   const DUE = "time[data-due]";
-  const remembered = (name) => localStorage.getItem(name) ?? "";
 
   root.classList.add("scripted");
   applyTheme(remembered("theme"));
@@ -33,6 +32,24 @@
     byId("failing").addEventListener("change", filter);
     byId("theme").addEventListener("click", nextTheme);
     byId("help-open").addEventListener("click", () => byId("help").showModal());
+  }
+
+  // What this browser remembers, if it is allowed to
+
+  function remembered(name) {
+    try {
+      return localStorage.getItem(name) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  function remember(name, text) {
+    try {
+      localStorage.setItem(name, text);
+    } catch {
+      // Then it holds until the page is left.
+    }
   }
 
   // Live
@@ -69,14 +86,16 @@
     if (isOpen() && rowOf(shownCheck())?.id in parts) void refreshDrawer();
   }
 
-  /** What is swapped or moved loses the focus: its successor gets it back. */
+  /** What is swapped or moved loses the focus: what stands at its place gets it back. */
   function rememberFocus() {
     const { activeElement } = document;
     const holder = activeElement?.closest("[id]");
-    const isHolder = activeElement === holder;
+    if (!holder) return () => {};
+    const alike = (within) => [within, ...within.querySelectorAll(activeElement.localName)];
+    const at = alike(holder).indexOf(activeElement);
     return () => {
-      const next = holder && (isHolder ? byId(holder.id) : byId(holder.id)?.querySelector(activeElement.localName));
-      if (next && next !== document.activeElement) next.focus({ preventScroll: true });
+      const place = byId(holder.id);
+      if (place && !document.activeElement.closest(`[id="${holder.id}"]`)) alike(place)[at]?.focus({ preventScroll: true });
     };
   }
 
@@ -239,7 +258,7 @@
   function rememberFolds({ target }) {
     if (!target.classList.contains("group")) return;
     const folded = [...document.querySelectorAll(".group:not([open])")].map(({ id }) => id);
-    localStorage.setItem("folded", folded.join("\n"));
+    remember("folded", folded.join("\n"));
   }
 
   // Doing
@@ -286,7 +305,7 @@
 
   function nextTheme() {
     const theme = THEMES[(THEMES.indexOf(root.dataset.theme ?? "auto") + 1) % THEMES.length];
-    localStorage.setItem("theme", theme);
+    remember("theme", theme);
     applyTheme(theme);
   }
 

@@ -13,6 +13,7 @@ import { AlarmLoop } from "./alarm-loop.ts";
 import { runAnalyst } from "./analyst.ts";
 import { createStoreEvidence } from "./evidence.ts";
 import type { LiveBoard } from "./live-board.ts";
+import type { RunRequests } from "./page-run-requests.ts";
 import { createStorePictures } from "./picture.ts";
 import { type LocalResponder, startResponder } from "./responder.ts";
 import { runSchedule } from "./scheduler.ts";
@@ -32,6 +33,8 @@ export interface WatchOptions {
   readonly run: (check: Check, cancel: AbortSignal) => Promise<Outcome>;
   /** Fetches thread dumps that a suspected leak asks for; without it none are taken. */
   readonly dumper?: ThreadDumper;
+  /** Runs that are asked for on the page. */
+  readonly requests?: RunRequests;
   /** After an outcome is stored and shown. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** After an alarm has moved in a way that matters to people. */
@@ -69,6 +72,7 @@ export async function watch(options: WatchOptions): Promise<void> {
     options.onOutcome?.(outcome);
   };
   const schedule = runSchedule(config.checks, { clock, speed, run: options.run, onOutcome, signal });
+  const requested = options.requests?.serve({ checks: config.checks, clock, run: options.run, onOutcome, signal });
   const onFindings = (check: CheckId, atEpochMs: number) => {
     loop.evaluate(check, atEpochMs);
     board.refresh(check);
@@ -78,7 +82,7 @@ export async function watch(options: WatchOptions): Promise<void> {
     await clock.sleep(SILENCE_LOOKED_FOR_EVERY_MS, signal);
     loop.evaluateSilent(clock.epochMs());
   }
-  await Promise.all([schedule, analyst, responder.ended]);
+  await Promise.all([schedule, requested, analyst, responder.ended]);
 }
 
 /** Whoever sits here is told of everything, in the terminal. */
@@ -110,9 +114,10 @@ function respondTo(alarms: readonly AlarmSpec[], options: WatchOptions): LocalRe
   });
 }
 
-function terminalMessenger({ config, tell }: WatchOptions): Messenger {
+function terminalMessenger({ board, config, tell }: WatchOptions): Messenger {
   return {
     send: async ({ story }) => {
+      board.noteStory(story);
       tell(renderTerminal(story, config.language), story);
       return {};
     },

@@ -15,7 +15,10 @@ const TIMES = { gc: "garbage collection takes", cpu: "the processor is busy" } a
 export const englishEvidence: EvidenceCatalogue = {
   // runs of the check itself
   "failure-message": ({ message }) => message,
-  "runs-alike": ({ code, runs }) => `${runs} runs in a row ended so (${code})`,
+  "runs-alike": ({ code, runs }) =>
+    code === "expectation-unmet"
+      ? `${runs} runs in a row were answered otherwise than expected`
+      : `${runs} runs in a row ended so (${code})`,
   "retried-alike": () => "a second try at once, on a new connection, ended alike",
   "failed-once": ({ code }) => `it happened only once (${code})`,
   "phase-took": ({ phase, ms }) => `${phase} took ${measured(ms)}`,

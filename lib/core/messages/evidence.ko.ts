@@ -16,7 +16,8 @@ const TIMES = { gc: "가비지 수집 시간", cpu: "CPU 사용" } as const;
 export const koreanEvidence: EvidenceCatalogue = {
   // runs of the check itself
   "failure-message": ({ message }) => message,
-  "runs-alike": ({ code, runs }) => `연속 ${runs}회 같은 결과 (${code})`,
+  "runs-alike": ({ code, runs }) =>
+    code === "expectation-unmet" ? `연속 ${runs}회 기대와 다른 응답` : `연속 ${runs}회 같은 결과 (${code})`,
   "retried-alike": () => "새 연결로 바로 다시 시도해도 같은 결과",
   "failed-once": ({ code }) => `한 번만 일어남 (${code})`,
   "phase-took": ({ phase, ms }) => `${phase} ${measured(ms)}`,

@@ -15,7 +15,7 @@ describe("a message for Slack", () => {
           "*Since* Sun 22 Nov 17:21 KST (08:21 UTC), 19 min, 4 of 4 runs failed",
           "*Why* Confirmed: The application itself reports that db is not well.",
           "*Not* DNS (answered in 4 ms, same address as before); certificate (61 days left); our own prober (2 other checks on it pass)",
-          "*Known* 4 runs in a row ended so (expectation-unmet)",
+          "*Known* 4 runs in a row were answered otherwise than expected",
           '*Says* {"status":"down","reason":"db pool exhausted","pool":"50/50"}',
           "*Took* dns 4 ms (3 ms), connect 11 ms (10 ms), tls 22 ms (20 ms), server 610 ms (48 ms), transfer 3 ms, total 650 ms (85 ms)",
           "*Trend* It had been getting slower: 85 ms, 130 ms, 240 ms, 650 ms.",

@@ -26,7 +26,7 @@ export const koreanPage: PageTexts = {
   },
   board: {
     columns: { state: "상태", check: "체크", history: "기록", usual: "평소 응답", last: "최근 실행", next: "다음 실행" },
-    incidents: "진행 중인 장애",
+    incidents: "진행 중인 인시던트",
     noGroup: "그룹 없음",
     find: "체크 찾기",
     failingOnly: "정상이 아닌 것만",
@@ -34,7 +34,7 @@ export const koreanPage: PageTexts = {
     runCheck: (title) => `지금 실행: ${title}`,
     firstRun: "첫 실행 대기 중",
     noAnswers: "응답 없음",
-    p95: (p95, answers) => `p95 ${p95}, 응답 ${answers}개`,
+    p95: (p95, answers) => `p95 ${p95} (${answers}개)`,
     tooFew: (answers) => `p95를 내기에 응답이 적음 (${answers}개)`,
     stale: "두 주기 넘게 끝난 실행이 없음",
     warning: (states, moment) => `경고: ${states}, ${moment}부터`,

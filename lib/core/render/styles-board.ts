@@ -26,6 +26,6 @@ tr.check:focus-within, tr.check[aria-current] { background: color-mix(in srgb, v
   .group thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .group tr { grid-template-columns: 118px 1fr; } tr.check { contain-intrinsic-size: auto 200px; padding: 8px 0; }
   .group td { padding: 4px 14px; } .group td:first-child { grid-column: 1; } .group .name { grid-column: 2; } .group .beats { grid-column: 1 / -1; padding-left: 20px; }
-  .group .response { padding-left: 20px; }
+  .group .response, .group .next { padding-left: 20px; }
 }
 `;

@@ -27,11 +27,12 @@ const TOLD_ELSEWHERE: ReadonlySet<LineId> = new Set([
 
 /** Of the best finding first; the other findings add what room is left. */
 export function evidenceOf({ diagnosis, threads = [], ...story }: Story, { causes }: Wording): string[] {
-  const lines = diagnosis.findings.flatMap(({ evidence }) =>
-    evidence.filter(({ line }) => !TOLD_ELSEWHERE.has(line)).map((seen) => causes.line(seen)),
-  );
+  const seen = diagnosis.findings.flatMap(({ evidence }) => evidence);
+  const lines = seen.filter(({ line }) => !TOLD_ELSEWHERE.has(line)).map((one) => causes.line(one));
+  // The finding names the group that the dump's own sentences would name again.
+  const dump = seen.some(({ line }) => line === "thread-group") ? [] : threads.slice(0, THREAD_SENTENCES_MAX);
   const notes = troubledRun({ diagnosis, ...story })?.evidence.notes ?? [];
-  return [...new Set([...lines.slice(0, EVIDENCE_MAX), ...threads.slice(0, THREAD_SENTENCES_MAX), ...notes.slice(0, NOTES_MAX)])];
+  return [...new Set([...lines.slice(0, EVIDENCE_MAX), ...dump, ...notes.slice(0, NOTES_MAX)])];
 }
 
 /** What the target itself said. */
