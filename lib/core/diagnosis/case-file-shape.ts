@@ -56,7 +56,9 @@ function shapeOf<Type>(fields: Readonly<Record<keyof Type, Test>>): (value: unkn
 const isPoint = shapeOf<Point>({ atEpochMs: isMoment, value: isNumber });
 const isPhaseTime = shapeOf<PhaseTime>({ phase: isText, ms: isNumber });
 const isAttempt = shapeOf<Attempt>({ code: isCode, message: isText, totalMs: isNumber });
-const isAddress = shapeOf<AddressResult>({ address: isText, status: isStatus, totalMs: isNumber, code: optional(isCode) });
+const isAddress = shapeOf<AddressResult>({
+  ...{ address: isText, status: isStatus, totalMs: isNumber, code: optional(isCode), fingerprint: optional(isText) },
+});
 const isCertificate = shapeOf<CertificateSummary>({
   ...{ subject: isText, issuer: isText, names: listOf(isText), validFrom: isText, validTo: isText },
   ...{ daysLeft: isNumber, fingerprint: isText },

@@ -11,6 +11,14 @@ const certificate = {
 const presented = "certificate of api.acme.example by R11, valid to 2026-11-18 (-4 days left)";
 const refused = (code: FailureCode) =>
   aCase({ check: { outcomes: [aFailedRun(code, { phases: { connect: 1, tls: 9 }, evidence: { certificate } })] } });
+const exchanged = aCase({
+  check: {
+    outcomes: [
+      aFailedRun("certificate-untrusted", { evidence: { certificate: { ...certificate, fingerprint: "1f0c22ab77" } } }),
+      aRun({ ago: 1, evidence: { certificate: { ...certificate, fingerprint: "9b1d4e0055" } } }),
+    ],
+  },
+});
 const daysLeft = (days: number) => ({ facts: { "certificate.daysLeft": days } });
 const expiring = anUnmetRun("certificate.daysLeft > 14", "9.5", { ...daysLeft(9.5), status: "slow" });
 
@@ -39,6 +47,15 @@ describe("certificates", () => {
         confidence: "confirmed",
         when: "it is self-signed",
         file: refused("certificate-self-signed"),
+      },
+      {
+        ...{
+          cause: "certificate-untrusted",
+          confidence: "confirmed",
+          when: "another has taken the place of the one that was trusted",
+        },
+        file: exchanged,
+        evidence: ["it is another than that of the last good run: 1f0c22ab, before 9b1d4e00"],
       },
       {
         cause: "certificate-chain-incomplete",

@@ -5,9 +5,11 @@ import type { FailureCode } from "../model/failure.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, numberFact, troubleOf, troubleWith, unmetLine } from "./runs.ts";
+import { failureMessage, lastGood, numberFact, type Trouble, troubleOf, troubleWith, unmetLine } from "./runs.ts";
 
 const NAMES_MAX_CHARACTERS = 200;
+/** Enough to tell two certificates apart. */
+const FINGERPRINT_CHARACTERS = 8;
 const EXPIRY_FACTS = ["certificate.daysLeft", "chainDaysLeft"] as const;
 
 /** Causes that need no words beside what was presented. */
@@ -41,7 +43,8 @@ function presentedRule(row: number, cause: Presented): Rule {
   const examine = (file: CaseFile): Examination => {
     const trouble = troubleWith(file, ...CODES[cause]);
     if (trouble === undefined) return undefined;
-    const evidence = [failureMessage(trouble), ...known(certificateLine(trouble.latest), namesLine(trouble.latest))] as const;
+    const lines = [certificateLine(trouble.latest), namesLine(trouble.latest), changedLine(trouble)];
+    const evidence = [failureMessage(trouble), ...known(...lines)] as const;
     return fits(cause, { confidence: "confirmed", with: {}, evidence });
   };
   return { row, cause, layer: "target", atMost: "confirmed", examine };
@@ -68,4 +71,15 @@ function certificateLine({ evidence }: Outcome): EvidenceLine | undefined {
 function namesLine({ evidence, failure }: Outcome): EvidenceLine | undefined {
   if (failure?.code !== "certificate-name-mismatch" || evidence.certificate === undefined) return undefined;
   return line("certificate-names", { names: evidence.certificate.names.join(", ").slice(0, NAMES_MAX_CHARACTERS) });
+}
+
+/** That it is another than the last good run saw: somebody has just exchanged it, or another server answers. */
+function changedLine(trouble: Trouble): EvidenceLine | undefined {
+  const now = trouble.latest.evidence.certificate?.fingerprint;
+  const before = lastGood(trouble)?.evidence.certificate?.fingerprint;
+  if (now === undefined || before === undefined || now === before) return undefined;
+  return line("certificate-changed", {
+    now: now.slice(0, FINGERPRINT_CHARACTERS),
+    before: before.slice(0, FINGERPRINT_CHARACTERS),
+  });
 }

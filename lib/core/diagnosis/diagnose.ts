@@ -66,8 +66,7 @@ function narrowerOf({ finding }: Candidate, candidates: readonly Candidate[]): F
 /** Surer first, then higher layers first, then why before what; else as the rules stand, the more telling first. */
 function rank(candidates: readonly Candidate[]): Finding[] {
   const placed = candidates.map(({ rule, finding }) => {
-    const explained =
-      finding.confidence === "possible" ? [] : candidates.filter((one) => rule.explains?.includes(one.finding.cause));
+    const explained = candidates.filter((one) => rule.explains?.includes(one.finding.cause));
     const place = Math.min(...[finding, ...explained.map((one) => one.finding)].map(sureness));
     return { finding, place, saysWhat: explained.length === 0 };
   });

@@ -5,6 +5,8 @@ import type { AddressResult } from "../model/outcome.ts";
 import { dnsRules } from "./dns.ts";
 
 const missing = aFailedRun("dns-not-found", { phases: { dns: 12 }, message: "api.acme.example does not exist" });
+const unanswered = (ago: number) =>
+  aFailedRun("dns-server-failed", { ago, phases: { dns: 12 }, message: "DNS could not answer for api.acme.example" });
 const at = (address: string) => ({ evidence: { address } });
 const refusedAt = (address: string, ago: number) =>
   aFailedRun("connect-refused", { ago, phases: { dns: 4, connect: 1 }, ...at(address) });
@@ -12,6 +14,17 @@ const goodAt = (addresses: readonly string[]) =>
   everyMinute(6, 2, (ago) => aRun({ ago, ...at(addresses[ago % addresses.length] ?? "") }));
 const moved = (failing: string, ...good: readonly string[]) =>
   aCase({ check: { outcomes: [refusedAt(failing, 0), refusedAt(failing, 1), ...goodAt(good)] } });
+
+const triedBoth = aFailedRun("connect-refused", {
+  evidence: {
+    address: "2001:db8::7",
+    addresses: [
+      { address: "2001:db8::7", status: "down", totalMs: 5 },
+      { address: "203.0.113.7", status: "up", totalMs: 5 },
+    ],
+  },
+});
+const byTurns = (ago: number) => (ago % 2 === 0 ? refusedAt("203.0.113.99", ago) : aRun({ ago, ...at("203.0.113.7") }));
 
 function lookup(answers: string, before: string) {
   const wrong = anUnmetRun("answers == 203.0.113.7", answers, { kind: "dns", facts: { answers, rcode: "NOERROR" } });
@@ -46,6 +59,15 @@ describe("names and addresses", () => {
         }),
       },
       {
+        ...{ cause: "name-unresolvable", confidence: "likely", when: "of it alone there is no answer, again and again" },
+        file: aCase({ check: { outcomes: [unanswered(0), unanswered(1)] }, others: [another("a"), another("b")] }),
+        evidence: ["DNS could not answer for api.acme.example", "from here 2 other names resolve, 1 with this one do not"],
+      },
+      {
+        ...{ cause: "name-unresolvable", confidence: "possible", when: "it was so once" },
+        file: aCase({ check: { outcomes: [unanswered(0)] }, others: [another("a")] }),
+      },
+      {
         ...{ cause: "address-changed", confidence: "likely", when: "all good runs went elsewhere" },
         file: moved("203.0.113.99", "203.0.113.7"),
         evidence: ["bad runs go to 203.0.113.99, good runs went to 203.0.113.7"],
@@ -74,6 +96,16 @@ describe("names and addresses", () => {
         }),
       },
       {
+        ...{ cause: "name-unresolvable", when: "other names get no answer either" },
+        because: "from here 1 other names resolve, 2 with this one do not",
+        file: aCase({ check: { outcomes: [unanswered(0)] }, others: [another("a"), another("b", { latest: unanswered(0) })] }),
+      },
+      {
+        cause: "name-unresolvable",
+        when: "it is said not to exist",
+        file: aCase({ check: { outcomes: [missing] }, others: [another("a")] }),
+      },
+      {
         cause: "name-missing",
         when: "the resolver gave no answer",
         file: aCase({ check: { outcomes: [aFailedRun("dns-timed-out")] } }),
@@ -85,6 +117,22 @@ describe("names and addresses", () => {
           because: "6 good runs went to the same address 203.0.113.7",
         },
         file: moved("203.0.113.7", "203.0.113.7"),
+      },
+      {
+        ...{
+          cause: "address-changed",
+          when: "the usual address was tried as well, with ip: all",
+          because: "5 good runs went to the same address 203.0.113.7",
+        },
+        file: aCase({ check: { outcomes: [triedBoth, ...everyMinute(5, 1, (ago) => aRun({ ago, ...at("203.0.113.7") }))] } }),
+      },
+      {
+        ...{
+          cause: "address-changed",
+          when: "the name leads there by turns",
+          because: "all 3 bad runs went to 203.0.113.99, no good one did",
+        },
+        file: aCase({ check: { outcomes: everyMinute(6, 0, byTurns) } }),
       },
       {
         ...{

@@ -14,6 +14,7 @@ import {
   type Trouble,
   textFact,
   troubleOf,
+  troubleWith,
   unmetLine,
 } from "./runs.ts";
 

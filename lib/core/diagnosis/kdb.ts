@@ -8,8 +8,9 @@ import { failureMessage, hasCode, phaseLine, phaseMs, repetition, runsOf, troubl
 const HOUR_MS = 3_600_000;
 const RUNS_LOOKED = 5;
 const RUNS_MIN = 3;
-/** Of the usual time: both steps of a run rise so far when requests queue before ours. */
+/** Of the usual time: both steps of a run rise so far when requests queue before ours. What is shorter is any machine's roughness. */
 const QUEUED_TIMES = 3;
+const QUEUED_MS = 15;
 const HANDSHAKE_FAST_MS = 100;
 const HANDSHAKE_FAST_TIMES = 2;
 const QUERY_SLOW_MS = 500;
@@ -30,8 +31,8 @@ function isQueueAhead(file: CaseFile): Examination {
   if (newest === undefined || usualHandshakeMs === undefined || usualQueryMs === undefined) return undefined;
   if (trouble.latest.startedAtEpochMs - newest.startedAtEpochMs > HOUR_MS) return undefined;
   const isQueued = (run: Outcome) =>
-    (phaseMs(run, "handshake") ?? 0) >= QUEUED_TIMES * Math.max(1, usualHandshakeMs) &&
-    (phaseMs(run, "query") ?? 0) >= QUEUED_TIMES * Math.max(1, usualQueryMs);
+    (phaseMs(run, "handshake") ?? 0) >= Math.max(QUEUED_MS, QUEUED_TIMES * usualHandshakeMs) &&
+    (phaseMs(run, "query") ?? 0) >= Math.max(QUEUED_MS, QUEUED_TIMES * usualQueryMs);
   const queued = [newest, ...older].filter(isQueued);
   const [seen] = queued;
   if (seen === undefined || queued.length < RUNS_MIN) {

@@ -1,11 +1,12 @@
 import { describe } from "vitest";
-import { aCase, aFailedRun, anUnmetRun, HOUR_MS, minutesAgo, NOW } from "../../../test/kit/case-files.ts";
+import { aCase, aFailedRun, anUnmetRun, aRun, HOUR_MS, minutesAgo, NOW } from "../../../test/kit/case-files.ts";
 import { describeCauses } from "../../../test/kit/causes.ts";
 import { objectAgeRules } from "./object-age.ts";
 
 /** Seen `ago` minutes ago, when the object had been written at that moment. */
 const stale = (ago: number, writtenAtEpochMs: number, facts = {}) =>
   anUnmetRun("ageMs < 15m", "too old", { kind: "s3", ago, facts: { ageMs: minutesAgo(ago) - writtenAtEpochMs, ...facts } });
+const missing = aFailedRun("object-missing", { kind: "s3", message: "there is no object export.json in the bucket acme" });
 const WRITTEN = NOW - 3 * HOUR_MS;
 
 describe("objects that nobody writes any more", () => {
@@ -19,8 +20,22 @@ describe("objects that nobody writes any more", () => {
         }),
         evidence: ["the object it writes is 3 h old", "S3 works from here with fresh credentials, valid for 5 h"],
       },
+      {
+        ...{ cause: "object-missing", confidence: "likely", when: "it was there before" },
+        file: aCase({ check: { kind: "s3", outcomes: [missing, aRun({ ago: 1, kind: "s3" })] } }),
+        evidence: ["there is no object export.json in the bucket acme"],
+      },
+      {
+        ...{ cause: "object-missing", confidence: "possible", when: "nobody knows of a time when it was there" },
+        file: aCase({ check: { kind: "s3", outcomes: [missing] } }),
+      },
     ],
     [
+      {
+        cause: "object-missing",
+        when: "it is there and too old",
+        file: aCase({ check: { kind: "s3", outcomes: [stale(0, WRITTEN)] } }),
+      },
       {
         ...{
           cause: "writer-stopped",

@@ -94,6 +94,11 @@ describe("what runs out", () => {
     ],
     [
       {
+        ...{ cause: "connection-pool-exhausted", when: "some waited in vain, but hours ago" },
+        because: "2 of 50 database connections are in use",
+        file: app({ connectionsActive: 2, connectionsMax: 50, connectionTimeouts: [3, ...Array.from({ length: 30 }, () => 15)] }),
+      },
+      {
         ...{ cause: "descriptor-leak", when: "many are free", because: "300 of 1,024 files are in use" },
         file: app({ openFiles: 300, maxFiles: 1_024 }),
       },

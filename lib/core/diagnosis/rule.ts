@@ -13,7 +13,7 @@ export interface Rule {
   readonly atMost: Confidence;
   /** Wider causes that say nothing more once this one fits. */
   readonly narrows?: readonly CauseId[];
-  /** What is seen, of which this cause says why: it stands before them, however sure they are, unless it is only possible. */
+  /** What is seen, of which this cause says why: it stands before them, however sure they are. */
   readonly explains?: readonly CauseId[];
   readonly examine: (file: CaseFile) => Examination;
 }

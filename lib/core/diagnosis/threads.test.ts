@@ -14,6 +14,11 @@ const started = (by: number) =>
     metric: "jvm_threads_started_threads_total",
     values: Array.from({ length: 25 }, (_, at) => 5_000 + (by * at) / 24),
   });
+/** 50,000 in the two hours before the last two. */
+const startedLongAgo = aSeries("started", {
+  metric: "jvm_threads_started_threads_total",
+  values: Array.from({ length: 49 }, (_, at) => 5_000 + 2_000 * Math.min(at, 24)),
+});
 const jvm = (series: readonly SeriesEvidence[], threads?: ThreadSummary) =>
   aCase({ check: { kind: "metrics", series, ...(threads !== undefined && { threads }) } });
 
@@ -109,6 +114,12 @@ describe("threads of a JVM", () => {
         when: "few are started",
         because: "50 threads are started an hour",
         file: jvm([live(noTrend, 60), started(100)]),
+      },
+      {
+        cause: "thread-churn",
+        when: "many were started, but hours ago",
+        because: "0 threads are started an hour",
+        file: jvm([live(noTrend, 60), startedLongAgo]),
       },
       {
         cause: "thread-churn",

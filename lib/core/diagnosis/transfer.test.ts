@@ -36,6 +36,10 @@ describe("answers that come late or broken", () => {
         evidence: ["transfer took 4.3 s, usually 40 ms", "900,000 bytes, before 120,000"],
       },
       {
+        ...{ cause: "slow-transfer", confidence: "likely", when: "the first byte was late by less than matters" },
+        file: aCase({ check: { usual, outcomes: slow({ connect: 11, server: 290, transfer: 4_300 }, 900_000) } }),
+      },
+      {
         ...{ cause: "slow-transfer", confidence: "possible", when: "the body never came to its end" },
         file: aCase({ check: { usual, outcomes: [aFailedRun("body-timed-out", { phases: { server: 62, transfer: 9_900 } })] } }),
       },

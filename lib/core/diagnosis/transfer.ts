@@ -25,6 +25,8 @@ const GROWTH_MIN = 1.3;
 /** Of its usual time: what stays below is normal. */
 const NORMAL_TIMES = 2;
 const SLOW_TIMES = 3;
+/** Of the whole delay: what is less does not explain it. */
+const NEGLIGIBLE_SHARE = 0.1;
 const TRANSFER_SLOW_MS = 500;
 const LARGE_BYTES = 65_536;
 
@@ -51,7 +53,7 @@ function isTransferSlow(file: CaseFile): Examination {
   const isCutOff = hasCode(trouble.latest, ["body-timed-out"]);
   const usualTransferMs = usualMs(file, "transfer") ?? 0;
   if (!isCutOff && transferMs < Math.max(TRANSFER_SLOW_MS, SLOW_TIMES * usualTransferMs)) return undefined;
-  if (serverMs > NORMAL_TIMES * usualServerMs)
+  if (serverMs > Math.max(NORMAL_TIMES * usualServerMs, NEGLIGIBLE_SHARE * transferMs))
     return refutedBy("phase-usual", { phase: "server", ms: serverMs, usualMs: usualServerMs });
   const bytes = numberFact(trouble.latest, "bodyBytes");
   if (bytes !== undefined && bytes < LARGE_BYTES) return refutedBy("size", { bytes });
@@ -73,7 +75,7 @@ function isSlowerByTheDay(file: CaseFile): Examination {
   const [connectMs, usualConnectMs] = [phaseMs(trouble.latest, "connect"), usualMs(file, "connect")];
   if (connectMs === undefined || usualConnectMs === undefined) return undefined;
   const connect = line("phase-usual", { phase: "connect", ms: connectMs, usualMs: usualConnectMs });
-  if (connectMs > NORMAL_TIMES * Math.max(1, usualConnectMs)) return { refutedBy: connect };
+  if (connectMs > Math.max(NORMAL_TIMES * usualConnectMs, NEGLIGIBLE_SHARE * last)) return { refutedBy: connect };
   return fits("slower-by-the-day", { confidence: "possible", with: {}, evidence: [seen, connect] });
 }
 

@@ -257,7 +257,10 @@ export const englishCauses: CauseCatalogue = {
   }),
   "object-missing": () => ({
     says: "The object is not there.",
-    next: ["See whether its writer still runs, and under which key it writes.", "Look for a deletion: lifecycle rules, a clean-up."],
+    next: [
+      "See whether its writer still runs, and under which key it writes.",
+      "Look for a deletion: lifecycle rules, a clean-up.",
+    ],
   }),
   "access-denied": () => ({
     says: "AWS knows who asks, and refuses: a policy, not an expiry.",

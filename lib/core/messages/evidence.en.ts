@@ -20,6 +20,8 @@ export const englishEvidence: EvidenceCatalogue = {
       ? `${runs} runs in a row were answered otherwise than expected`
       : `${runs} runs in a row ended so (${code})`,
   "retried-alike": () => "a second try at once, on a new connection, ended alike",
+  "tried-again-alike": () => "tried again just now: the same",
+  "tried-again-good": ({ ms }) => `tried again just now: it answered in ${measured(ms)}`,
   "failed-once": ({ code }) => `it happened only once (${code})`,
   "phase-took": ({ phase, ms }) => `${phase} took ${measured(ms)}`,
   "phase-usual": ({ phase, ms, usualMs }) => `${phase} took ${measured(ms)}, usually ${measured(usualMs)}`,
@@ -46,6 +48,7 @@ export const englishEvidence: EvidenceCatalogue = {
   certificate: ({ subject, issuer, validTo, daysLeft }) =>
     `certificate of ${subject} by ${issuer}, valid to ${validTo} (${formatFigures(Math.floor(daysLeft))} days left)`,
   "certificate-names": ({ names }) => `it is for ${names}`,
+  "certificate-changed": ({ now, before }) => `it is another than that of the last good run: ${now}, before ${before}`,
   records: ({ now, before }) => `records now: ${now}; before: ${before}`,
   handles: ({ handles, usual }) =>
     `${formatFigures(handles)} open handles${usual === undefined ? "" : `, usually ${formatFigures(usual)}`}`,

@@ -19,6 +19,8 @@ export const koreanEvidence: EvidenceCatalogue = {
   "runs-alike": ({ code, runs }) =>
     code === "expectation-unmet" ? `연속 ${runs}회 기대와 다른 응답` : `연속 ${runs}회 같은 결과 (${code})`,
   "retried-alike": () => "새 연결로 바로 다시 시도해도 같은 결과",
+  "tried-again-alike": () => "방금 다시 시도해도 같은 결과",
+  "tried-again-good": ({ ms }) => `방금 다시 시도하자 ${measured(ms)} 만에 응답`,
   "failed-once": ({ code }) => `한 번만 일어남 (${code})`,
   "phase-took": ({ phase, ms }) => `${phase} ${measured(ms)}`,
   "phase-usual": ({ phase, ms, usualMs }) => `${phase} ${measured(ms)}, 평소 ${measured(usualMs)}`,
@@ -46,6 +48,7 @@ export const koreanEvidence: EvidenceCatalogue = {
   certificate: ({ subject, issuer, validTo, daysLeft }) =>
     `인증서 ${subject}, 발급자 ${issuer}, 만료 ${validTo} (${formatFigures(Math.floor(daysLeft))}일 남음)`,
   "certificate-names": ({ names }) => `인증서의 이름: ${names}`,
+  "certificate-changed": ({ now, before }) => `마지막 정상 실행 때와 다른 인증서: ${now} (이전 ${before})`,
   records: ({ now, before }) => `현재 레코드: ${now}; 이전: ${before}`,
   handles: ({ handles, usual }) =>
     `열린 핸들 ${formatFigures(handles)}개${usual === undefined ? "" : `, 평소 ${formatFigures(usual)}개`}`,

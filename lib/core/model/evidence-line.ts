@@ -13,6 +13,9 @@ export interface EvidenceLines {
   "failure-message": { readonly message: string };
   "runs-alike": { readonly code: string; readonly runs: number };
   "retried-alike": Nothing;
+  /** Once more, before people were told. */
+  "tried-again-alike": Nothing;
+  "tried-again-good": { readonly ms: number };
   "failed-once": { readonly code: string };
   "phase-took": { readonly phase: string; readonly ms: number };
   "phase-usual": { readonly phase: string; readonly ms: number; readonly usualMs: number };
@@ -37,6 +40,8 @@ export interface EvidenceLines {
   size: { readonly bytes: number; readonly before?: number };
   certificate: { readonly subject: string; readonly issuer: string; readonly validTo: string; readonly daysLeft: number };
   "certificate-names": { readonly names: string };
+  /** The first characters of its fingerprint. */
+  "certificate-changed": { readonly now: string; readonly before: string };
   records: { readonly now: string; readonly before: string };
   handles: { readonly handles: number; readonly usual?: number };
 
