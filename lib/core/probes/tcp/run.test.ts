@@ -248,6 +248,15 @@ describe("a conversation", () => {
     });
   });
 
+  it("65. says so too when there is no script, in the middle of which TLS 1.3 could tell", async () => {
+    const options = { cert: identity.cert, key: identity.keyPem, ca: root.cert, requestCert: true, rejectUnauthorized: true };
+    await using server = await startTlsTalk(options, (socket) => socket.resume());
+    expect(await ask(server, { tls: trusting })).toMatchObject({
+      status: "down",
+      failure: { phase: "tls", code: "tls-client-certificate-required" },
+    });
+  });
+
   it("ends at the deadline when the server takes nothing from us", async () => {
     await using server = await startTcp((socket) => socket.pause());
     const script = [{ send: ["x".repeat(50_000_000)] }];
