@@ -1,19 +1,22 @@
-/** One pass over a shard, started by the schedule. Rejects, which Lambda counts as an error, only if it cannot probe at all. */
+/** One pass over a shard, started by the schedule; or some checks at once, for the responder. Rejects, which Lambda counts as an error, only if it cannot probe at all. */
 import { readFileSync } from "node:fs";
 import { createCloudWatchSink } from "../lib/aws/cloudwatch.ts";
 import { createCloudWatchClient } from "../lib/aws/cloudwatch-client.ts";
 import { createCredentials } from "../lib/aws/credentials.ts";
 import { undeliveredRecords } from "../lib/aws/log-records.ts";
 import { createOutcomeLog } from "../lib/aws/outcome-log.ts";
+import { type ProbeAnswer, parseProbeRequest } from "../lib/aws/probe-request.ts";
 import { createRequestSigner } from "../lib/aws/request-signer.ts";
 import { createAwsSecrets } from "../lib/aws/secrets.ts";
-import { findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
+import { type DueShard, findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
 import { samplesOfOutcome, samplesOfShard } from "../lib/core/metrics/samples.ts";
+import type { CheckId } from "../lib/core/model/check.ts";
 import type { Sample } from "../lib/core/model/metric.ts";
 import type { Outcome } from "../lib/core/model/outcome.ts";
 import type { Manifest } from "../lib/core/model/shard.ts";
 import { createResolver } from "../lib/core/net/system-resolver.ts";
 import { collectGarbage, quietEngine } from "../lib/core/run/quiet-engine.ts";
+import { runNow } from "../lib/core/run/run-now.ts";
 import { runShard } from "../lib/core/run/run-shard.ts";
 import { systemClock as clock } from "../lib/core/time/clock.ts";
 
@@ -21,6 +24,8 @@ import { systemClock as clock } from "../lib/core/time/clock.ts";
 const PUBLISHING_MS = 3_000;
 /** Where more time is left, CloudWatch gets it, but the bill must not grow with its outage. */
 const PUBLISHING_MAX_MS = 15_000;
+/** Who asks for a probe waits no longer than this, and a little for the answer. */
+const PROBE_NOW_MAX_MS = 12_000;
 /** For the log lines of what could not be published. */
 const LOGGING_MS = 500;
 
@@ -38,9 +43,29 @@ interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-export async function handler(event: unknown, context: InvocationContext): Promise<void> {
-  const due = parseShardEvent(event);
+export async function handler(event: unknown, context: InvocationContext): Promise<ProbeAnswer | undefined> {
+  const asked = parseProbeRequest(event);
+  const due = asked === undefined ? parseShardEvent(event) : undefined;
   manifest ??= parseManifest(readFileSync(new URL("manifest.json", import.meta.url), "utf8"));
+  const answer = asked && (await probeNow(asked, { manifest, context }));
+  if (due !== undefined) await passOver(due, { manifest, context });
+  collectGarbage();
+  return answer;
+}
+
+interface Invocation {
+  readonly manifest: Manifest;
+  readonly context: InvocationContext;
+}
+
+/** Neither published nor logged: the schedule's own runs are what counts. */
+async function probeNow(ids: readonly CheckId[], { manifest, context }: Invocation): Promise<ProbeAnswer> {
+  const checks = manifest.shards.flatMap((shard) => shard.checks.filter(({ id }) => ids.includes(id)));
+  const withinMs = Math.max(0, Math.min(PROBE_NOW_MAX_MS, context.getRemainingTimeInMillis() - PUBLISHING_MS));
+  return { outcomes: await runNow(checks, { location: location(), clock, resolver, secrets, signer, withinMs }) };
+}
+
+async function passOver(due: DueShard, { manifest, context }: Invocation): Promise<void> {
   const { deployment } = manifest;
   const shard = findShard(manifest, due.shard);
   const slowOf = new Map(shard.checks.map(({ id, slow }) => [id, slow]));
@@ -65,7 +90,6 @@ export async function handler(event: unknown, context: InvocationContext): Promi
   const budgetMs = Math.max(0, Math.min(PUBLISHING_MAX_MS, context.getRemainingTimeInMillis() - LOGGING_MS));
   const receipt = await createCloudWatchSink({ client, budgetMs }).publish(samples);
   for (const record of undeliveredRecords(receipt)) log(record);
-  collectGarbage();
 }
 
 function location(): string {

@@ -6,7 +6,9 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCredentials } from "../lib/aws/credentials.ts";
 import { createDynamoDbClient } from "../lib/aws/dynamodb-client.ts";
 import { createDynamoDbIncidentStore } from "../lib/aws/dynamodb-incident-store.ts";
+import { ack } from "../lib/cli/ack.ts";
 import { doctor, type Finding } from "../lib/cli/doctor.ts";
+import { incidents } from "../lib/cli/incidents.ts";
 import { mute } from "../lib/cli/mute.ts";
 import { testAlert } from "../lib/cli/test-alert.ts";
 import type { IncidentStore } from "../lib/core/ports.ts";
@@ -14,6 +16,7 @@ import { type AlarmsStandIn, startAlarms } from "./kit/aws/alarms.ts";
 import { type DynamoDbStandIn, startDynamoDb } from "./kit/aws/dynamodb.ts";
 import { useAwsEnvironment } from "./kit/aws/environment.ts";
 import { type SnsStandIn, startSns } from "./kit/aws/sns.ts";
+import { anIncident, aTold } from "./kit/incidents.ts";
 
 const HOUR_MS = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), "bongsu-deployed-"));
@@ -131,6 +134,105 @@ describe("bongsu mute", () => {
   });
 });
 
+describe("bongsu ack", () => {
+  function acknowledging(incident: string, duration = "4h", json = false): Promise<Said> {
+    return say((output) => ack({ incident, duration, config, json, output }));
+  }
+
+  async function untilOf(id: string): Promise<number | undefined> {
+    return (await store.read()).incidents.find((incident) => incident.id === id)?.acknowledgedUntilEpochMs;
+  }
+
+  beforeEach(async () => {
+    const over = anIncident({ id: "m3p4", state: "closed", closedAtEpochMs: Date.now() });
+    await store.commit({ incidents: [anIncident(), over] }, 0);
+  });
+
+  it("notes until when nobody is to be reminded, and says so in the time of the place", async () => {
+    const before = Date.now();
+    const { code, out } = await acknowledging("K7F2");
+    expect(await untilOf("k7f2")).toBeGreaterThanOrEqual(before + 4 * HOUR_MS);
+    expect(await untilOf("k7f2")).toBeLessThanOrEqual(Date.now() + 4 * HOUR_MS);
+    expect(out).toMatch(/^Nobody is reminded of k7f2 \(acme\/checkout\) until .*KST\. Its recovery is told\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it("takes it back", async () => {
+    await acknowledging("k7f2", "1h");
+    expect((await acknowledging("k7f2", "off")).out).toBe("People are reminded of k7f2 (acme/checkout) again.\n");
+    expect(await untilOf("k7f2")).toBeUndefined();
+  });
+
+  it("leaves all else of the incident, and a mute, as they are", async () => {
+    await store.commit({ mutes: [{ subject: "acme", untilEpochMs: Date.now() + HOUR_MS }] }, 1);
+    await acknowledging("k7f2");
+    const { incidents: kept, mutes } = await store.read();
+    const { acknowledgedUntilEpochMs: _until, ...rest } = kept.find(({ id }) => id === "k7f2") ?? {};
+    expect(rest).toEqual(anIncident());
+    expect(mutes.map(({ subject }) => subject)).toEqual(["acme"]);
+  });
+
+  it("refuses what is not open, endless or no duration, and writes nothing", async () => {
+    const { version } = await store.read();
+    expect(await acknowledging("m3p4")).toMatchObject({
+      code: 3,
+      error: "No incident m3p4 is open. These are: k7f2 (acme/checkout).\n",
+    });
+    expect(await acknowledging("k7f2", "8d")).toMatchObject({ code: 3, error: expect.stringContaining("7d") });
+    expect(await acknowledging("k7f2", "90")).toMatchObject({ code: 3, error: expect.stringContaining("no duration") });
+    expect((await store.read()).version).toBe(version);
+  });
+
+  it("prints what was written as JSON", async () => {
+    expect(JSON.parse((await acknowledging("k7f2", "1h", true)).out)).toMatchObject({
+      schemaVersion: 1,
+      incident: { id: "k7f2", root: { kind: "check", name: "acme/checkout" }, acknowledgedUntilEpochMs: expect.any(Number) },
+    });
+  });
+});
+
+describe("bongsu incidents", () => {
+  const list = (json = false) => say((output) => incidents({ config, json, output }));
+  const ofHost = anIncident({
+    ...{ id: "m3p4", root: { kind: "host", name: "api.acme.example" }, state: "gathering" },
+    ...{ openedAtEpochMs: Date.UTC(2026, 10, 22, 8, 2), failingSinceEpochMs: Date.UTC(2026, 10, 22, 7, 59) },
+  });
+  const known = anIncident({
+    told: { "oncall/sms": aTold(), "oncall/email": aTold() },
+    acknowledgedUntilEpochMs: Date.UTC(2126, 10, 22, 12),
+  });
+
+  it("lists what is open, the oldest first, with the first failed run, who was told and who cares", async () => {
+    const over = anIncident({ id: "b2b2", state: "closed" });
+    await store.commit({ incidents: [known, ofHost, over] }, 0);
+    const { code, out } = await list();
+    expect(out.split("\n")).toEqual([
+      "ID    ROOT                   SINCE                 TOLD                      ACKNOWLEDGED",
+      "m3p4  host api.acme.example  Sun 22 Nov 16:59 KST  nobody                    no",
+      "k7f2  acme/checkout          Sun 22 Nov 17:00 KST  oncall/email, oncall/sms  until Fri 22 Nov 21:00 KST",
+      "",
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("says so when nothing is open", async () => {
+    expect(await list()).toMatchObject({ code: 0, out: "Nothing is open in acme.\n" });
+  });
+
+  it("prints them as JSON, without an acknowledgement that is over", async () => {
+    await store.commit({ incidents: [{ ...known, acknowledgedUntilEpochMs: 1 }] }, 0);
+    expect(JSON.parse((await list(true)).out)).toEqual({
+      schemaVersion: 1,
+      incidents: [
+        {
+          ...{ id: "k7f2", root: { kind: "check", name: "acme/checkout" }, severity: "critical", state: "open", memberCount: 1 },
+          ...{ sinceEpochMs: Date.UTC(2026, 10, 22, 8), told: ["oncall/email", "oncall/sms"] },
+        },
+      ],
+    });
+  });
+});
+
 describe("bongsu test-alert", () => {
   const wait = { forMs: 2_000, everyMs: 20 };
 
@@ -204,6 +306,17 @@ describe("bongsu doctor", () => {
       ...["incidents", "alarms", "oncall", "oncall", "text messages", "text messages"],
     ]);
     expect(code).toBe(0);
+  });
+
+  it("counts no mute that is over", async () => {
+    deployAll();
+    const muteUntil = (subject: string, untilEpochMs: number) => ({ subject, untilEpochMs });
+    await store.commit(
+      { mutes: [muteUntil("acme-prod", Date.now() + HOUR_MS), muteUntil("api.acme.example", Date.now() - 1)] },
+      0,
+    );
+    const { findings } = await examine();
+    expect(findings).toContainEqual({ about: "incidents", state: "good", says: "0 open, 1 muted, 0 to be told" });
   });
 
   it("says who has not confirmed, and that texts are limited", async () => {

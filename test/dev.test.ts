@@ -126,6 +126,7 @@ describe("bongsu dev", () => {
     expect(output).toMatch(/since \w+ \d+ \w+ [\d:]+ UTC, \d+ s, \d of \d runs failed/);
     expect(output).toMatch(/what {2}GET .*expected status .*got 503/);
     expect(output).toContain("db pool exhausted");
+    expect(output).toContain("tried again just now: the same");
     expect(await dev.stop()).toBe(0);
   }, 90_000);
 

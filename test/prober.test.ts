@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { ProbeAnswer } from "../lib/aws/probe-request.ts";
 import { bundle } from "../lib/constructs/handler-code.ts";
 import type { Check } from "../lib/core/model/check.ts";
 import type { Manifest } from "../lib/core/model/shard.ts";
@@ -30,7 +31,7 @@ afterAll(async () => {
   rmSync(FOLDER, { recursive: true });
 });
 
-type Handler = (event: unknown, context: { getRemainingTimeInMillis(): number }) => Promise<void>;
+type Handler = (event: unknown, context: { getRemainingTimeInMillis(): number }) => Promise<ProbeAnswer | undefined>;
 
 /** A fresh container: the bundle in a folder of its own. */
 function deploy(manifest: unknown): Handler {
@@ -172,6 +173,47 @@ describe("an invocation of the prober", () => {
     const handler = deploy({ schemaVersion: 7 });
     await expect(handler(EVENT, { getRemainingTimeInMillis: () => 10_000 })).rejects.toThrow("deploy again");
   });
+});
+
+describe("a request to probe now", () => {
+  it("is answered with an outcome of each check that is known, published nowhere and logged nowhere", async () => {
+    await using cloudWatch = await startCloudWatch();
+    using _ = awsEnvironment(cloudWatch.origin);
+    const handler = deploy(manifestOf(checkOf("acme/good", site.origin), checkOf("acme/bad", "http://127.0.0.1:9/")));
+    const answer = await answerOf(handler, { probe: ["acme/bad", "acme/gone", "acme/good"] });
+    expect(answer.outcomes.map(({ check, status, location }) => [check, status, location])).toEqual([
+      ["acme/good", "up", "eu-west-1"],
+      ["acme/bad", "down", "eu-west-1"],
+    ]);
+    expect(cloudWatch.requests).toEqual([]);
+  });
+
+  it("is answered before the prober's own end, with what could not be run as unknown", async () => {
+    const silent = await startHttpServer(() => {});
+    using _ = awsEnvironment("http://127.0.0.1:9");
+    const handler = deploy(manifestOf({ ...checkOf("acme/silent", silent.origin), timeoutMs: 60_000 }));
+    const answer = await answerOf(handler, { probe: ["acme/silent"] }, 3_100);
+    expect(answer.outcomes).toMatchObject([{ status: "unknown", failure: { code: "prober-out-of-time" } }]);
+    await silent[Symbol.asyncDispose]();
+  });
+
+  it("is refused when it is malformed", async () => {
+    using _ = awsEnvironment("http://127.0.0.1:9");
+    const handler = deploy(manifestOf());
+    await expect(answerOf(handler, { probe: "acme/good" })).rejects.toThrow("no list of 1 to 20 checks");
+  });
+
+  async function answerOf(handler: Handler, event: unknown, timeoutMs = 10_000): Promise<ProbeAnswer> {
+    const stdout = vi.spyOn(process.stdout, "write").mockImplementation(() => true);
+    const endMs = performance.now() + timeoutMs;
+    try {
+      const answer = await handler(event, { getRemainingTimeInMillis: () => endMs - performance.now() });
+      expect(stdout).not.toHaveBeenCalled();
+      return answer ?? { outcomes: [] };
+    } finally {
+      stdout.mockRestore();
+    }
+  }
 });
 
 describe("the bundle of the prober", () => {

@@ -5,13 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bundle, writeBundle } from "../lib/constructs/handler-code.ts";
+import type { Outcome } from "../lib/core/model/outcome.ts";
 import { type AlarmsStandIn, startAlarms } from "./kit/aws/alarms.ts";
 import { type DynamoDbStandIn, startDynamoDb } from "./kit/aws/dynamodb.ts";
 import { useAwsEnvironment } from "./kit/aws/environment.ts";
+import { type LambdaStandIn, startLambda } from "./kit/aws/lambda.ts";
 import { type LogsStandIn, startLogs } from "./kit/aws/logs.ts";
 import { type SnsStandIn, startSns } from "./kit/aws/sns.ts";
 import { aCheck, aConfig } from "./kit/deployment.ts";
-import { aDownOutcome } from "./kit/outcomes.ts";
+import { aDownOutcome, anOutcome } from "./kit/outcomes.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "bongsu-responder-"));
 const FUNCTION_ARN = "arn:aws:lambda:ap-northeast-2:123456789012:function:bongsu-acme-responder";
@@ -24,17 +26,25 @@ let sns: SnsStandIn;
 let alarms: AlarmsStandIn;
 let table: DynamoDbStandIn;
 let logs: LogsStandIn;
+let lambda: LambdaStandIn;
 let environment: Disposable;
 let deployments = 0;
 
 beforeEach(async () => {
-  [sns, alarms, table, logs] = await Promise.all([startSns(), startAlarms(), startDynamoDb(), startLogs()]);
+  [sns, alarms, table, logs, lambda] = await Promise.all([
+    startSns(),
+    startAlarms(),
+    startDynamoDb(),
+    startLogs(),
+    startLambda(),
+  ]);
   environment = useAwsEnvironment({
     AWS_REGION: "ap-northeast-2",
     AWS_ENDPOINT_URL_SNS: sns.origin,
     AWS_ENDPOINT_URL_CLOUDWATCH: alarms.origin,
     AWS_ENDPOINT_URL_DYNAMODB: table.origin,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logs.origin,
+    AWS_ENDPOINT_URL_LAMBDA: lambda.origin,
     AWS_ACCESS_KEY_ID: "ASIATEST",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_MAX_ATTEMPTS: "1",
@@ -50,7 +60,7 @@ afterEach(async () => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
   environment[Symbol.dispose]();
-  await Promise.all([sns, alarms, table, logs].map((server) => server[Symbol.asyncDispose]()));
+  await Promise.all([sns, alarms, table, logs, lambda].map((server) => server[Symbol.asyncDispose]()));
 });
 
 afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -208,6 +218,54 @@ describe("an alarm", () => {
   });
 });
 
+describe("a first message", () => {
+  const again = (parts: Partial<Outcome> = {}) =>
+    aDownOutcome({
+      ...{ check: "acme-prod/checkout", location: "ap-northeast-2", facts: { status: 503 } },
+      ...{ startedAtEpochMs: NOW + MINUTE_MS, ...parts },
+    });
+
+  async function tellOpening(): Promise<{ mail: string; records: Invoked["records"] }> {
+    logFailures("acme-prod/checkout");
+    const handler = deploy();
+    await invoke(handler, queued(goDown("acme-prod/checkout")));
+    expect(lambda.invocations).toEqual([]);
+    atTime(NOW + MINUTE_MS);
+    const { records } = await invoke(handler, TICK);
+    atTime(NOW + 2 * MINUTE_MS);
+    await invoke(handler, TICK);
+    return { mail: sns.published.map(({ message }) => message).join(), records };
+  }
+
+  it("rests on a run of that very minute, for which the prober is asked once", async () => {
+    lambda.answerWith(() => ({ answers: { outcomes: [again({ totalMs: 4_321 })] } }));
+    const { mail, records } = await tellOpening();
+    expect(lambda.invocations.map(({ functionName, event }) => [functionName, event])).toEqual([
+      ["bongsu-acme-prober-region", { probe: ["acme-prod/checkout"] }],
+    ]);
+    expect(mail).toContain("tried again just now: the same");
+    expect(mail).toContain("4.3 s");
+    expect(mail).toContain("3 of 3 runs failed");
+    expect(records).toEqual([]);
+  });
+
+  it("says that it answers again, and is less sure of the cause", async () => {
+    lambda.answerWith(() => ({ answers: { outcomes: [anOutcome({ ...again(), status: "up", totalMs: 85 })] } }));
+    const { mail } = await tellOpening();
+    expect(mail).toContain("tried again just now: it answered in 85 ms");
+    expect(mail).toContain("PROBABLE CAUSE (likely)");
+  });
+
+  it("goes out without it when the prober fails, and the log says so", async () => {
+    lambda.answerWith(() => ({ fails: { errorMessage: "boom" } }));
+    const { mail, records } = await tellOpening();
+    expect(mail).toContain("3 of 3 runs failed");
+    expect(mail).not.toContain("just now");
+    expect(mail).toContain("PROBABLE CAUSE (confirmed)");
+    expect(records).toEqual([{ bongsu: "unprobed", reason: expect.stringContaining("boom") }]);
+  });
+});
+
 describe("a minute in which nothing is wrong", () => {
   it("costs one query, and every fifth a look at the alarms", async () => {
     const handler = deploy();
@@ -269,5 +327,18 @@ describe("what goes wrong", () => {
     const handler = deploy();
     table.failNext("AccessDeniedException");
     await expect(invoke(handler, TICK)).rejects.toThrow("AccessDenied");
+  });
+});
+
+describe("the bundle of the responder", () => {
+  it("keeps the HTTP client, which only a fresh run needs, out of what every start reads", () => {
+    const parts = new Map(bundle("responder").files.map(({ path, contents }) => [path, Buffer.from(contents).toString("utf8")]));
+    const read = new Set(["responder.mjs"]);
+    for (const part of read) {
+      for (const [, path = ""] of (parts.get(part) ?? "").matchAll(/(?:from|import) ?"\.\/([^"]+)"/g)) read.add(path);
+    }
+    const isClient = (text: string) => text.includes("UND_ERR_");
+    expect([...parts].filter(([path, text]) => path.endsWith(".mjs") && isClient(text)).length).toBeGreaterThan(0);
+    expect([...read].filter((path) => isClient(parts.get(path) ?? ""))).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ async function open({ eventsAPage = 10_000, ids = ["acme/a", "acme/b"] } = {}) {
   const checks = ids.map((id) => aCheck({ id, from: id.endsWith("vpc") ? "vpc" : "region", leak: { series: "threads" } }));
   const config: Config = { name: "acme", timezone: "UTC", language: "en", contacts: [], operators: [], checks };
   const write = (record: string, atEpochMs: number, group = LOG) => logs.write(group, JSON.parse(record), atEpochMs);
-  return { logs, reader, write, source: createEvidenceSource({ config, reader, history }) };
+  return { logs, reader, write, source: createEvidenceSource({ config, reader, history, probe: async () => [] }) };
 }
 
 const lately = { fromEpochMs: NOW - 10 * MINUTE_MS, toEpochMs: NOW } as const;

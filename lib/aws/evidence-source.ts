@@ -1,4 +1,4 @@
-/** Evidence on AWS: runs and thread dumps from the logs of our functions, numbers from CloudWatch's metrics. */
+/** Evidence on AWS: runs and thread dumps from the logs of our functions, numbers from CloudWatch's metrics, fresh runs from the probers. */
 import { isThreadEvidence } from "../core/analysis/parse-thread-evidence.ts";
 import type { ThreadEvidence } from "../core/analysis/thread-evidence.ts";
 import type { CheckId, Config, Vantage } from "../core/model/check.ts";
@@ -12,6 +12,7 @@ export interface EvidenceOptions {
   readonly config: Config;
   readonly reader: Pick<RecordReader, "read">;
   readonly history: MetricHistory;
+  readonly probe: Required<EvidenceSource>["probe"];
 }
 
 /** For one pass: it asks the same question once. A log that does not exist yet is as good as an empty one. */
@@ -21,13 +22,15 @@ export function createEvidenceSource(options: EvidenceOptions): EvidenceSource {
 
 class LoggedEvidence implements EvidenceSource {
   readonly history: MetricHistory;
+  readonly probe: EvidenceOptions["probe"];
   readonly #reader: EvidenceOptions["reader"];
   readonly #names: ResourceNames;
   readonly #vantages: ReadonlyMap<CheckId, Vantage>;
   readonly #asked = new Map<string, Promise<FoundRecords>>();
 
-  constructor({ config, reader, history }: EvidenceOptions) {
+  constructor({ config, reader, history, probe }: EvidenceOptions) {
     this.history = history;
+    this.probe = probe;
     this.#reader = reader;
     this.#names = resourceNames(config.name);
     this.#vantages = new Map(config.checks.map(({ id, from }) => [id, from]));

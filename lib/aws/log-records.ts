@@ -46,6 +46,11 @@ export function untoldRecord(count: number, problems: readonly string[]): string
   return JSON.stringify({ bongsu: "untold", count, reason: problems.join("; ").slice(0, REASON_MAX_LENGTH) });
 }
 
+/** A prober that could not be asked for a fresh run: `{"bongsu":"unprobed","reason":…}`. The message went out without it. */
+export function unprobedRecord(reason: string): string {
+  return JSON.stringify({ bongsu: "unprobed", reason: reason.slice(0, REASON_MAX_LENGTH) });
+}
+
 /** A notification that is none of CloudWatch's: `{"bongsu":"unreadable","reason":…,"start":…}`, its first characters. */
 export function unreadableRecord(text: string, reason: string): string {
   return JSON.stringify({ bongsu: "unreadable", reason, start: text.slice(0, START_MAX_LENGTH) });

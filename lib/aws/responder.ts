@@ -12,6 +12,7 @@ import type { Config } from "../core/model/check.ts";
 import { resourceNames } from "../core/model/resource-names.ts";
 import type { ResponderManifest } from "../core/model/responder-manifest.ts";
 import type { Story } from "../core/model/story.ts";
+import { createResolver } from "../core/net/system-resolver.ts";
 import type { AlarmTransition, Clock, IncidentStore, Messenger } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { parseNotification, type QueuedMessage } from "./alarm-notifications.ts";
@@ -22,10 +23,13 @@ import type { AwsCredentials } from "./credentials.ts";
 import { createDynamoDbClient } from "./dynamodb-client.ts";
 import { createDynamoDbIncidentStore } from "./dynamodb-incident-store.ts";
 import { createEvidenceSource } from "./evidence-source.ts";
-import { unreadableRecord, untoldRecord } from "./log-records.ts";
+import { createFreshProbes } from "./fresh-probes.ts";
+import { createInvoker, type InvokeFunction } from "./invoke-function.ts";
+import { unprobedRecord, unreadableRecord, untoldRecord } from "./log-records.ts";
 import { createLogsClient } from "./logs-client.ts";
 import { createMetricHistory } from "./metric-history.ts";
 import { createRecordReader } from "./record-reader.ts";
+import { createRequestSigner } from "./request-signer.ts";
 import { alarmContextOf, topicArnsFrom } from "./responder-input.ts";
 import { createSnsClient } from "./sns-client.ts";
 import { createSnsMessenger, type Publication } from "./sns-messenger.ts";
@@ -64,6 +68,7 @@ class AwsResponder implements Responder {
   readonly #store: IncidentStore;
   readonly #messenger: Messenger;
   readonly #clients: Clients;
+  readonly #invoke: InvokeFunction;
   readonly #clock: Clock;
   readonly #log: ResponderOptions["log"];
 
@@ -73,6 +78,8 @@ class AwsResponder implements Responder {
     this.#context = alarmContextOf(config, env);
     this.#alarms = planAlarms(config, this.#context);
     this.#clients = createClients(credentials);
+    const signer = createRequestSigner({ credentials, clock });
+    this.#invoke = createInvoker({ signer, resolver: createResolver(), clock, env });
     this.#clock = clock;
     this.#log = log;
     const { dynamoDb, sns } = this.#clients;
@@ -130,6 +137,10 @@ class AwsResponder implements Responder {
       config: this.#config,
       reader: createRecordReader({ client: logs, budgetMs: EVIDENCE_MAX_MS, clock }),
       history: createMetricHistory({ client: cloudWatch, budgetMs: EVIDENCE_MAX_MS, clock }),
+      probe: createFreshProbes({
+        ...{ config: this.#config, invoke: this.#invoke, clock },
+        onProblem: (sentence) => this.#log(unprobedRecord(sentence)),
+      }),
     });
     const readAlarms = () => readAlarmStates(this.#alarms, { client: cloudWatch, budgetMs: ALARMS_MAX_MS, clock });
     return observe({ config: this.#config, context: this.#context, evidence, readAlarms, clock });

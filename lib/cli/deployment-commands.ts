@@ -1,6 +1,8 @@
 /** Commands that speak to what is deployed on AWS, with the credentials of whoever runs them. */
 import { type Command, Option } from "commander";
+import { ACK_DURATION_DEFAULT, ack } from "./ack.ts";
 import { doctor } from "./doctor.ts";
+import { incidents } from "./incidents.ts";
 import { mute } from "./mute.ts";
 import type { Output } from "./output.ts";
 import { testAlert } from "./test-alert.ts";
@@ -20,6 +22,16 @@ export function addDeploymentCommands(program: Command, output: Output, finish: 
     .option("--reason <text>", "why, for those who wonder")
     .action(async (subject: string, duration: string, options: Common & { reason?: string }) =>
       finish(await mute({ ...options, subject, duration, output })),
+    );
+  addCommon(program.command("incidents"))
+    .description("list what is open: since when, who was told, and whether somebody cares for it")
+    .action(async (options: Common) => finish(await incidents({ ...options, output })));
+  addCommon(program.command("ack"))
+    .description("remind nobody of an incident for a time, because somebody cares for it; its recovery is told")
+    .argument("<incident>", "its id, as messages name it: k7f2")
+    .argument("[duration]", "30m, 4h, 7d at most; off: from now on remind again", ACK_DURATION_DEFAULT)
+    .action(async (incident: string, duration: string, options: Common) =>
+      finish(await ack({ ...options, incident, duration, output })),
     );
   addCommon(program.command("test-alert"))
     .description("send a message that says it is a drill, on the way that real ones go")

@@ -2,8 +2,10 @@
 import type { SmsLimits, SubscriptionSeen } from "../aws/sns-inspection.ts";
 import { planAlarms } from "../core/alarms/plan.ts";
 import { planResponderAlarms } from "../core/alarms/responder-alarms.ts";
+import { mutesInForce } from "../core/incidents/mutes.ts";
 import type { Config, Contact } from "../core/model/check.ts";
 import { resourceNames, type TopicChannel } from "../core/model/resource-names.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { explainFailure, loadOrExplain, openIncidents } from "./deployed.ts";
 import { ExitCode } from "./exit-code.ts";
 import type { Output } from "./output.ts";
@@ -57,10 +59,11 @@ function lookAtTable(config: Config): Promise<Finding[]> {
     work: async () => {
       const { incidents, mutes, outbox } = await (await openIncidents(config)).read();
       const open = incidents.filter(({ state }) => state !== "closed").length;
+      const muted = mutesInForce(mutes, systemClock.epochMs()).length;
       const tried = outbox.filter(({ attempts }) => attempts > 1);
       const contacts = [...new Set(tried.map(({ contact }) => contact))].join(", ");
       return [
-        good(`${open} open, ${mutes.length} muted, ${outbox.length} to be told`),
+        good(`${open} open, ${muted} muted, ${outbox.length} to be told`),
         ...(tried.length === 0 ? [] : [problem(`${tried.length} messages could not be sent so far, to ${contacts}`)]),
       ];
     },

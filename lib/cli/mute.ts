@@ -5,9 +5,10 @@ import { withMute } from "../core/incidents/mutes.ts";
 import { formatMoment } from "../core/messages/moment.ts";
 import type { Config } from "../core/model/check.ts";
 import { parseDurationMs } from "../core/model/units.ts";
-import type { IncidentStore, Mute } from "../core/ports.ts";
+import type { IncidentLedger, Mute } from "../core/ports.ts";
 import { hostOf } from "../core/probes/host-of.ts";
 import { systemClock } from "../core/time/clock.ts";
+import { changeLedger, OTHERS_KEPT_WRITING } from "./change-ledger.ts";
 import { explainFailure, loadOrExplain, openIncidents, refuse } from "./deployed.ts";
 import { ExitCode } from "./exit-code.ts";
 import type { Output } from "./output.ts";
@@ -21,8 +22,6 @@ export interface MuteOptions {
   readonly json: boolean;
   readonly output: Output;
 }
-
-const COMMITS_MAX = 5;
 
 /** Resolves to the exit code: 0 muted, 2 the configuration is wrong, 3 it could not be done. */
 export async function mute(options: MuteOptions): Promise<number> {
@@ -38,8 +37,10 @@ export async function mute(options: MuteOptions): Promise<number> {
   const { reason } = options;
   const wanted: Mute = { subject, untilEpochMs: nowEpochMs + durationMs, ...(reason !== undefined && { reason }) };
   try {
-    if (!(await write(wanted, await openIncidents(config))))
-      return refuse("Others kept writing at the same time: try again.", output);
+    const withWanted = ({ mutes }: IncidentLedger) => ({
+      mutes: withMute(mutes, { mute: wanted, nowEpochMs: systemClock.epochMs() }),
+    });
+    if (!(await changeLedger(await openIncidents(config), withWanted))) return refuse(OTHERS_KEPT_WRITING, output);
   } catch (error) {
     return refuse(await explainFailure(error, config), output);
   }
@@ -47,15 +48,6 @@ export async function mute(options: MuteOptions): Promise<number> {
     json ? `${JSON.stringify({ schemaVersion: 1, mute: wanted }, null, 2)}\n` : `${sentence(wanted, durationMs, config)}\n`,
   );
   return ExitCode.allGood;
-}
-
-async function write(wanted: Mute, store: IncidentStore): Promise<boolean> {
-  for (let attempt = 1; attempt <= COMMITS_MAX; attempt += 1) {
-    const { mutes, version } = await store.read();
-    const after = withMute(mutes, { mute: wanted, nowEpochMs: systemClock.epochMs() });
-    if ((await store.commit({ mutes: after }, version)) === "written") return true;
-  }
-  return false;
 }
 
 /** A misspelt mute would silence nothing, and nobody would notice. */

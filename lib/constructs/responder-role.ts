@@ -1,8 +1,9 @@
-/** What the responder may do: read alarms, metrics and logs of its deployment, keep incidents, tell its contacts. Nothing else. */
+/** What the responder may do: read alarms, metrics and logs of its deployment, ask its probers for a run, keep incidents, tell its contacts. Nothing else. */
 import { Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Key } from "aws-cdk-lib/aws-kms";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
@@ -13,13 +14,14 @@ export interface ResponderRoleOptions {
   readonly logGroup: ILogGroup;
   /** Logs of probers and analysts: the evidence. */
   readonly evidence: readonly ILogGroup[];
+  readonly probers: readonly IFunction[];
   readonly table: TableV2;
   readonly topics: readonly ITopic[];
   readonly key: Key;
 }
 
 export function createResponderRole(scope: Construct, options: ResponderRoleOptions): Role {
-  const { functionName, logGroup, evidence, table, topics, key } = options;
+  const { functionName, logGroup, evidence, probers, table, topics, key } = options;
   const role = new Role(scope, "Role", {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     description: `What ${functionName} may do.`,
@@ -32,6 +34,11 @@ export function createResponderRole(scope: Construct, options: ResponderRoleOpti
     "ReadEvidence",
     ["logs:FilterLogEvents"],
     evidence.map(({ logGroupArn }) => logGroupArn),
+  );
+  allow(
+    "ProbeAgain",
+    ["lambda:InvokeFunction"],
+    probers.map(({ functionArn }) => functionArn),
   );
   // It knows neither resources nor conditions.
   allow("ReadMetrics", ["cloudwatch:GetMetricData"], ["*"]);

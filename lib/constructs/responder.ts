@@ -1,7 +1,7 @@
 /** The Lambda function that tells people: started by alarms that move, and once a minute for what is due. */
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import type { Key } from "aws-cdk-lib/aws-kms";
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, type IFunction, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { type ILogGroup, LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import {
@@ -39,6 +39,8 @@ export interface ResponderOptions {
   readonly key: Key;
   /** Logs of probers and analysts. */
   readonly evidence: readonly ILogGroup[];
+  /** Asked for a fresh run before people are told. */
+  readonly probers: readonly IFunction[];
 }
 
 export interface Responder {
@@ -84,7 +86,7 @@ function createFunction(scope: Construct, options: ResponderOptions & { logGroup
     code: handlerCode("responder", { schemaVersion: 1, config }),
     environment: environmentOf(context),
     role: createResponderRole(scope, {
-      ...{ functionName: names.responder, logGroup, evidence: options.evidence, key: options.key },
+      ...{ functionName: names.responder, logGroup, evidence: options.evidence, probers: options.probers, key: options.key },
       table: createIncidentTable(scope, names.incidentTable),
       topics: [...topics.values()].flat(),
     }),

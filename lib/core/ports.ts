@@ -116,6 +116,8 @@ export interface EvidenceSource {
   readonly history: MetricHistory;
   /** The last thread dump that was taken of a check since then. */
   threads(check: CheckId, fromEpochMs: number): Promise<ThreadEvidence | undefined>;
+  /** Runs checks once more, at once, and waits 15 s at most; absent where that cannot be done. */
+  probe?(checks: readonly CheckId[]): Promise<readonly Outcome[]>;
 }
 
 export interface OutcomeQuery {

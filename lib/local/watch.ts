@@ -1,6 +1,7 @@
 /** The engine on this computer: schedule, history, alarms and board, tied together. */
 import { planCheckAlarms } from "../core/alarms/plan.ts";
 import type { ThreadDumper } from "../core/analysis/thread-dumper.ts";
+import { inTime } from "../core/incidents/in-time.ts";
 import type { Investigate } from "../core/incidents/investigate.ts";
 import { investigate } from "../core/investigation/investigate.ts";
 import { renderTerminal } from "../core/messages/terminal.ts";
@@ -90,7 +91,7 @@ const HERE = "here";
 
 function respondTo(alarms: readonly AlarmSpec[], options: WatchOptions): LocalResponder {
   const { clock, config, onProblem, signal, store } = options;
-  const evidence = createStoreEvidence(store);
+  const evidence = { ...createStoreEvidence(store), probe: (ids: readonly CheckId[]) => probeAgain(ids, options) };
   const pictures = createStorePictures({ config, context: LINKS, alarms, store, clock });
   const investigateNow: Investigate = async (incident) =>
     investigate(incident, {
@@ -112,6 +113,15 @@ function respondTo(alarms: readonly AlarmSpec[], options: WatchOptions): LocalRe
     signal,
     onProblem,
   });
+}
+
+const PROBE_MAX_MS = 12_000;
+
+/** What takes longer than a message should wait is missing. */
+async function probeAgain(ids: readonly CheckId[], { clock, config, run, signal }: WatchOptions): Promise<readonly Outcome[]> {
+  const checks = config.checks.filter(({ id }) => ids.includes(id));
+  const runs = await inTime(() => Promise.all(checks.map((check) => run(check, signal))), { timeoutMs: PROBE_MAX_MS, clock });
+  return "result" in runs ? runs.result : [];
 }
 
 function terminalMessenger({ board, config, tell }: WatchOptions): Messenger {

@@ -47,6 +47,15 @@ describe("an opening", () => {
     });
   });
 
+  it("says since when it fails, though it waits from the alarm on", async () => {
+    const world = aWorld({ checks: [aWatchedCheck({ id: "acme/api", failingSinceEpochMs: START - 3 * MINUTE })] });
+    world.set("ALARM", "acme/api");
+    await world.passTime(44 * SECOND, SECOND);
+    expect(world.heard).toEqual([]);
+    await world.passTime(SECOND, SECOND);
+    expect(world.heard[0]?.notice.story.sinceEpochMs).toBe(START - 3 * MINUTE);
+  });
+
   it("is not told when all is well again before that", async () => {
     const world = aWorld();
     world.set("ALARM", "acme/api");

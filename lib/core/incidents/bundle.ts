@@ -1,7 +1,7 @@
 /** What a line should hear -> messages: few of them, and never more than its budget bears. What does not fit waits, or goes into one. */
-import type { Incident, Line, NoticeReason, Sent } from "../model/incident.ts";
+import type { Incident, Line, Sent } from "../model/incident.ts";
 import { budgetOf, burstRoom } from "./budget.ts";
-import type { Item, Message } from "./draft.ts";
+import type { DraftReason, Item, Message } from "./draft.ts";
 import { newsOf } from "./due.ts";
 import { BUNDLED_FROM } from "./limits.ts";
 import { openingsDue, recoveriesDue } from "./openings.ts";
@@ -37,7 +37,7 @@ function recoveriesOwed({ incidents, line }: LineState, told: readonly Message[]
   return new Set(owed.map((incident) => incident.told[line]?.openedAtEpochMs)).size;
 }
 
-function allInOne(reason: NoticeReason, { messages, room }: { messages: readonly Message[]; room: number }): Message[] {
+function allInOne(reason: DraftReason, { messages, room }: { messages: readonly Message[]; room: number }): Message[] {
   const items = messages.flatMap((message) => message.items);
   return items.length === 0 || room < 1 ? [] : [together(reason, items)];
 }
@@ -49,18 +49,18 @@ function newsFor({ incidents, isSilenced, line, nowEpochMs }: LineState): Item[]
   });
 }
 
-function inBursts(reason: NoticeReason, { incidents, state }: { incidents: readonly Incident[]; state: LineState }): Message[] {
+function inBursts(reason: DraftReason, { incidents, state }: { incidents: readonly Incident[]; state: LineState }): Message[] {
   const room = burstRoom(reason, state);
   const items = incidents.map((incident) => ({ incident, reason }));
   if (room === 0 || items.length === 0) return [];
   return items.length > room ? [together(reason, items)] : bundle(reason, items);
 }
 
-function bundle(reason: NoticeReason, items: readonly Item[]): Message[] {
+function bundle(reason: DraftReason, items: readonly Item[]): Message[] {
   return items.length < BUNDLED_FROM ? items.map((item) => ({ reason, items: [item] })) : [together(reason, items)];
 }
 
-function together(reason: NoticeReason, items: readonly Item[]): Message {
+function together(reason: DraftReason, items: readonly Item[]): Message {
   return { reason, items: items.toSorted((one, other) => byWeight(one.incident, other.incident)) };
 }
 

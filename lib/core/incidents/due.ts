@@ -1,6 +1,7 @@
 /** What one line should hear of one incident that it has heard of already. Each rule looks at one incident and one line only. */
-import type { Incident, Line, NoticeReason, Told } from "../model/incident.ts";
+import type { Incident, Line, Told } from "../model/incident.ts";
 import { isSameRoot } from "./claims.ts";
+import type { DraftReason } from "./draft.ts";
 import { CHANGE_EVERY_MS, CHANNEL_LIMITS } from "./limits.ts";
 import { channelOf } from "./lines.ts";
 
@@ -10,7 +11,7 @@ export interface DueOptions {
 }
 
 /** Why there is something to tell, between opening and recovery; `undefined` where there is nothing. */
-export function newsOf(incident: Incident, options: DueOptions): NoticeReason | undefined {
+export function newsOf(incident: Incident, options: DueOptions): DraftReason | undefined {
   const told = incident.told[options.line];
   if (told === undefined || incident.state !== "open" || incident.severity !== "critical") return undefined;
   if (isChangeAllowed(told, options)) {

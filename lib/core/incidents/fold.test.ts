@@ -78,6 +78,18 @@ describe("an incident", () => {
     expect(foldAt(START + 6 * MINUTE, slow, closing)).toMatchObject([{ state: "closed" }]);
   });
 
+  it("remembers the first failed run, which is earlier than the alarm, as far as it is known before people are told", () => {
+    const failing = (sinceEpochMs: number) => [aWatchedCheck({ id: "a/x", failingSinceEpochMs: sinceEpochMs })];
+    const unknown = foldAt(START, { checks, states: [down("a/x")] });
+    expect(unknown[0]).not.toHaveProperty("failingSinceEpochMs");
+    const learned = foldAt(START + 10_000, { checks: failing(START - MINUTE), states: [down("a/x")] }, unknown);
+    expect(learned).toMatchObject([{ openedAtEpochMs: START, failingSinceEpochMs: START - MINUTE }]);
+    const later = foldAt(START + 20_000, { checks: failing(START + 10_000), states: [down("a/x")] }, learned);
+    expect(later).toMatchObject([{ failingSinceEpochMs: START - MINUTE }]);
+    const told = foldAt(START + MINUTE, { checks: failing(START - HOUR), states: [down("a/x")] }, tell(later));
+    expect(told).toMatchObject([{ state: "open", failingSinceEpochMs: START - MINUTE }]);
+  });
+
   it("goes on when its alarm goes off again before it closed, and a new one opens afterwards", () => {
     const opened = tell(foldAt(START, { checks, states: [down("a/x")] }));
     const closing = foldAt(START + 2 * MINUTE, { checks, states: [fine("a/x", START + MINUTE)] }, opened);
@@ -266,11 +278,14 @@ describe("a root that is found later", () => {
   it("goes on under the id of what people were told, though something else is older", () => {
     const checks = [...onHost(2), aWatchedCheck({ id: "other/1", host: "o" })];
     const older = foldAt(START, { checks, states: [down("h/0", START - HOUR), down("h/1")] });
-    const told = older.map((incident) => (incident.root.name === "h/1" ? (tell([incident])[0] ?? incident) : incident));
+    const failingSinceEpochMs = START - HOUR - MINUTE;
+    const told = older.map((incident) =>
+      incident.root.name === "h/1" ? (tell([incident])[0] ?? incident) : { ...incident, failingSinceEpochMs },
+    );
     const known = told.find(({ root }) => root.name === "h/1")?.id;
     expect(told).toHaveLength(2);
     const merged = foldAt(START + MINUTE, { checks, states: [down("h/0"), down("h/1")] }, told);
-    expect(merged).toMatchObject([{ id: known, root: { kind: "host" }, openedAtEpochMs: START - HOUR }]);
+    expect(merged).toMatchObject([{ id: known, root: { kind: "host" }, openedAtEpochMs: START - HOUR, failingSinceEpochMs }]);
   });
 
   it("is of no matter for what was gathered under another: nobody was told yet", () => {

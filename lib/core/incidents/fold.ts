@@ -6,6 +6,7 @@ import type { CheckId } from "../model/check.ts";
 import type { Incident } from "../model/incident.ts";
 import type { AlarmState, Picture, WatchedCheck } from "../model/picture.ts";
 import type { AlarmTransition } from "../ports.ts";
+import { withFirstFailure } from "./began.ts";
 import { type Claim, claimAlarms, claimKey } from "./claims.ts";
 import { keepClosed } from "./closed.ts";
 import { contactsOf } from "./contacts.ts";
@@ -102,7 +103,7 @@ function update(incident: Incident, scene: Scene): Incident {
   const { claims, nowEpochMs } = scene;
   const claim = claims.get(claimKey(incident));
   const claimed = claim?.states ?? [];
-  const updated = { ...incident, ...updateMembers(incident, { ...scene, claimed }) };
+  const updated = { ...withFirstFailure(incident, { ...scene, claimed }), ...updateMembers(incident, { ...scene, claimed }) };
   const flipsEpochMs = flipsAfter(updated, { before: incident, nowEpochMs });
   const isFlapping = isRestless({ flipsEpochMs, isFlapping: incident.isFlapping }, nowEpochMs);
   const contacts = claim === undefined ? incident.contacts : contactsOf(incident, { claim, claims });

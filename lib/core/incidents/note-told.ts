@@ -1,8 +1,8 @@
 /** What was decided, noted on incidents and lines, so that it is told once. */
-import type { Incident, Line, NoticeReason, Told } from "../model/incident.ts";
+import type { Incident, Line, Told } from "../model/incident.ts";
 import type { IncidentLedger } from "../ports.ts";
 import { withSent } from "./budget.ts";
-import { type Draft, isNews } from "./draft.ts";
+import { type Draft, type DraftReason, isNews } from "./draft.ts";
 
 interface Telling {
   readonly drafts: readonly Draft[];
@@ -21,7 +21,7 @@ export function noteTold(incidents: readonly Incident[], { drafts, nowEpochMs }:
 }
 
 interface Note {
-  readonly reason: NoticeReason;
+  readonly reason: DraftReason;
   readonly lines: readonly Line[];
   readonly nowEpochMs: number;
 }
@@ -38,7 +38,7 @@ function noteOn(incident: Incident, { reason, lines, nowEpochMs }: Note): Incide
 
 function toldAfter(
   { root, memberCount, isFlapping }: Incident,
-  { before, reason, nowEpochMs }: { before: Told | undefined; reason: NoticeReason; nowEpochMs: number },
+  { before, reason, nowEpochMs }: { before: Told | undefined; reason: DraftReason; nowEpochMs: number },
 ): Told {
   const { openedAtEpochMs = nowEpochMs, changes = 0, repeats = 0 } = before ?? {};
   const counts = {

@@ -24,7 +24,9 @@ export function isIncident(value: unknown): value is Incident {
     SEVERITIES.includes(value.severity) &&
     STATES.includes(value.state) &&
     [value.openedAtEpochMs, value.memberCount, value.sequence].every(isNumber) &&
-    [value.closedAtEpochMs, value.rootGoneAtEpochMs, value.acknowledgedUntilEpochMs].every(isOptionalNumber) &&
+    [value.failingSinceEpochMs, value.closedAtEpochMs, value.rootGoneAtEpochMs, value.acknowledgedUntilEpochMs].every(
+      isOptionalNumber,
+    ) &&
     isListOf(value.members, isMember) &&
     isListOf(value.contacts, isText) &&
     isListOf(value.flipsEpochMs, isNumber) &&

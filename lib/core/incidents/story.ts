@@ -1,8 +1,9 @@
 /** A draft and its evidence -> the story that is told. */
 import type { Diagnosis } from "../model/diagnosis.ts";
-import type { Incident, Member, NoticeReason } from "../model/incident.ts";
+import type { Incident, Member } from "../model/incident.ts";
 import type { DigestEntry, Story, StoryMember, StoryType, Trouble } from "../model/story.ts";
-import type { Draft } from "./draft.ts";
+import { beganAtEpochMs } from "./began.ts";
+import type { Draft, DraftReason } from "./draft.ts";
 import { countRecentFlips } from "./flips.ts";
 import type { StoryParts } from "./investigate.ts";
 import { DIGEST_ENTRIES_MAX, FLAPPING } from "./limits.ts";
@@ -31,7 +32,7 @@ export function tellStory(lead: Incident, { draft, context }: { draft: Draft; co
     ...kindOfStory(lead, draft),
     ...{ deployment, timezone, incident: lead.id, sequence, severity: lead.severity, toldAtEpochMs: nowEpochMs },
     root: lead.root,
-    sinceEpochMs: Math.min(...incidents.map(({ openedAtEpochMs }) => openedAtEpochMs)),
+    sinceEpochMs: Math.min(...incidents.map(beganAtEpochMs)),
     ...(untilEpochMs !== undefined && { untilEpochMs }),
     ...(leadCheck !== undefined && { lead: leadCheck }),
     diagnosis: diagnosis ?? lead.diagnosis ?? NOTHING_KNOWN,
@@ -62,7 +63,7 @@ function kindOfStory(lead: Incident, { reason, items }: Draft): Pick<Story, "typ
   return type === about ? { type } : { type, about };
 }
 
-function typeOfStory(lead: Incident, { reason, about }: { reason: NoticeReason; about: Trouble }): StoryType {
+function typeOfStory(lead: Incident, { reason, about }: { reason: DraftReason; about: Trouble }): StoryType {
   if (reason === "close") return "resolved";
   if (reason === "repeat") return "reminder";
   return lead.isFlapping ? "flapping" : about;
@@ -85,7 +86,7 @@ function rankOf({ topic }: Member): number {
 }
 
 /** Those in alarm; of a recovery all that came back. Alarms without a check are shown by the root. */
-function storyMembers(incident: Incident, reason: NoticeReason): StoryMember[] {
+function storyMembers(incident: Incident, reason: DraftReason): StoryMember[] {
   const active = activeMembers(incident);
   const shown = reason === "close" || active.length === 0 ? incident.members : active;
   const rootFirst = shown.toSorted(
@@ -107,7 +108,7 @@ function digestEntries(
       incident: incident.id,
       type: troubleOf(incident),
       ...(first?.check !== undefined && { check: first.check }),
-      sinceEpochMs: incident.openedAtEpochMs,
+      sinceEpochMs: beganAtEpochMs(incident),
       ...(untilEpochMs !== undefined && { untilEpochMs }),
       diagnosis: evidenceOf(incident).diagnosis ?? incident.diagnosis ?? NOTHING_KNOWN,
     };

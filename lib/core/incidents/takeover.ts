@@ -1,5 +1,6 @@
 /** When a wider root is found: incidents that it explains become one, which keeps the id that people know. */
 import { FLIPS_KEPT_MAX, type Incident, MEMBERS_KEPT_MAX, type Told } from "../model/incident.ts";
+import { earliestFailure } from "./began.ts";
 import { type Claim, claimKey } from "./claims.ts";
 import { linesOf } from "./lines.ts";
 import { isKnown } from "./told.ts";
@@ -38,7 +39,7 @@ function absorb(heir: Incident, other: Incident): Incident {
   const known = new Set(heir.members.map(({ alarm }) => alarm));
   const newcomers = other.members.filter(({ alarm }) => !known.has(alarm));
   return {
-    ...heir,
+    ...earliestFailure(heir, other.failingSinceEpochMs === undefined ? [] : [other.failingSinceEpochMs]),
     openedAtEpochMs: Math.min(heir.openedAtEpochMs, other.openedAtEpochMs),
     members: [...heir.members, ...newcomers].slice(0, MEMBERS_KEPT_MAX),
     memberCount: heir.memberCount + newcomers.length,

@@ -32,7 +32,7 @@ export function describeLead({ check, watched }: Lead, { incident, runs, file }:
   };
 }
 
-/** Runs are counted only where every failed one is known. Good ones are not all kept: how many there were is a matter of time. */
+/** Runs of the schedule are counted, and only where every failed one is known. Good ones are not all kept: how many there were is a matter of time. */
 function trouble(check: Check, { runs, file }: Pick<Shown, "runs" | "file">): Partial<LeadCheck> {
   const found = troubleOf(file);
   if (found === undefined) return {};
@@ -46,7 +46,7 @@ function trouble(check: Check, { runs, file }: Pick<Shown, "runs" | "file">): Pa
     .toReversed();
   return {
     outcome,
-    ...(runs.isWhole && countRuns(check, { found, newestAtEpochMs: file.check.outcomes[0]?.startedAtEpochMs ?? 0 })),
+    ...(runs.isWhole && countRuns(check, { found, scheduled: runs.outcomes })),
     ...(totalsBeforeMs.length > 0 && { totalsBeforeMs }),
     ...(repeat !== undefined && { repeat }),
   };
@@ -59,10 +59,12 @@ function tellingRun({ latest, runs }: Trouble): Outcome {
 
 function countRuns(
   { everyMs }: Check,
-  { found, newestAtEpochMs }: { found: Trouble; newestAtEpochMs: number },
+  { found, scheduled }: { found: Trouble; scheduled: readonly Outcome[] },
 ): Pick<LeadCheck, "failedRuns" | "runs"> {
-  const failedRuns = found.runs.length;
-  const due = Math.round((newestAtEpochMs - found.sinceEpochMs) / everyMs) + 1;
+  const [newest] = scheduled;
+  if (newest === undefined) return {};
+  const failedRuns = found.runs.filter((run) => scheduled.includes(run)).length;
+  const due = Math.round((newest.startedAtEpochMs - found.sinceEpochMs) / everyMs) + 1;
   return { failedRuns, runs: Math.max(failedRuns, due) };
 }
 

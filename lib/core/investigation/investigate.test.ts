@@ -33,10 +33,13 @@ interface World {
   readonly alarms?: readonly AlarmState[];
   readonly points?: (query: HistoryQuery) => readonly Point[];
   readonly threads?: ThreadEvidence;
+  /** What a fresh run shows; absent: nobody can run anything anew. */
+  readonly probe?: EvidenceSource["probe"];
 }
 
 /** An incident looked into as the responder does it: first the picture, then the evidence. */
-async function look(incident: Incident, { checks, outcomes = [], alarms = [anAlarmState()], points = () => [], threads }: World) {
+async function look(incident: Incident, world: World) {
+  const { checks, outcomes = [], alarms = [anAlarmState()], points = () => [], threads, probe } = world;
   const evidence: EvidenceSource = {
     outcomes: async ({ checks: ids, of, fromEpochMs, toEpochMs }) =>
       outcomes
@@ -45,6 +48,7 @@ async function look(incident: Incident, { checks, outcomes = [], alarms = [anAla
         .toSorted((one, other) => other.startedAtEpochMs - one.startedAtEpochMs),
     history: { read: async (queries) => queries.map((query) => ({ points: points(query) })) },
     threads: async () => threads,
+    ...(probe && { probe }),
   };
   const clock = { epochMs: () => NOW };
   const observer = observe({ config: aConfig(checks), context, evidence, clock, readAlarms: async () => alarms });
@@ -191,6 +195,94 @@ describe("investigating an incident", () => {
     const picture = { alarms: [], checks: [] };
     const parts = await investigate(down, { config: aConfig([]), context, picture, evidence, nowEpochMs: NOW });
     expect(parts).toMatchObject({ diagnosis: { findings: [] }, fine: [], fineCount: 0 });
+  });
+});
+
+describe("a fresh run before the first message", () => {
+  const opening = { ...down, state: "gathering" } as const;
+  const inside = aCheck({ id: "acme/checkout-inside", from: "vpc" });
+  const fresh = (parts: Partial<Outcome> = {}) =>
+    aDownOutcome({ location: LOCATION, startedAtEpochMs: NOW + 2_000, facts: { status: 503 }, totalMs: 777, ...parts });
+
+  async function lookAgain(incident: Incident, { answers = [fresh()] as Outcome[], checks = [aCheck()] as Check[] } = {}) {
+    const asked: (readonly string[])[] = [];
+    const probe = async (ids: readonly string[]) => {
+      asked.push(ids);
+      return answers;
+    };
+    const { parts } = await look(incident, { checks, outcomes: failing("acme/checkout"), probe });
+    const [finding] = parts.diagnosis?.findings ?? [];
+    return { asked, parts, finding, lines: finding?.evidence ?? [] };
+  }
+
+  it("is what the message shows, and is not counted among the runs of the schedule", async () => {
+    const { asked, parts, finding, lines } = await lookAgain(opening);
+    expect(asked).toEqual([["acme/checkout"]]);
+    expect(parts.lead).toMatchObject({ outcome: { totalMs: 777 }, failedRuns: 3, runs: 3 });
+    expect(finding).toMatchObject({ cause: "server-error", confidence: "confirmed" });
+    expect(lines).toContainEqual({ line: "tried-again-alike", with: {} });
+  });
+
+  it("makes the cause less sure when it is answered as it should, and the message shows what failed", async () => {
+    const { parts, finding, lines } = await lookAgain(opening, {
+      answers: [anOutcome({ ...fresh(), status: "up", totalMs: 85 })],
+    });
+    expect(finding).toMatchObject({ cause: "server-error", confidence: "likely" });
+    expect(lines).toContainEqual({ line: "tried-again-good", with: { ms: 85 } });
+    expect(parts.lead).toMatchObject({ outcome: { status: "down" }, failedRuns: 3, runs: 3 });
+  });
+
+  it("does not make an outage a case of slowness when it is answered slowly", async () => {
+    const { failure: _none, ...slow } = fresh({ status: "slow", totalMs: 5_000, breaches: [] });
+    const { parts, finding, lines } = await lookAgain(opening, { answers: [slow] });
+    expect(finding).toMatchObject({ cause: "server-error", confidence: "likely" });
+    expect(lines).toContainEqual({ line: "tried-again-good", with: { ms: 5_000 } });
+    expect(parts.lead?.outcome?.status).toBe("down");
+  });
+
+  it("is not called the same when it ended otherwise", async () => {
+    const failure = { phase: "connect", code: "connect-refused", message: "refused" } as const;
+    const { lines, parts } = await lookAgain(opening, { answers: [fresh({ failure, facts: {}, breaches: [] })] });
+    expect(parts.lead?.outcome?.failure?.code).toBe("connect-refused");
+    expect(lines.map(({ line }) => line)).not.toContain("tried-again-alike");
+  });
+
+  it.each([
+    { place: "fine there", answer: anOutcome, said: { line: "fine-at-location", with: { location: `${LOCATION}/vpc` } } },
+    { place: "failing there too", answer: aDownOutcome, said: { line: "other-location", with: { failing: 1, all: 1 } } },
+  ])("asks the same question from another place, and says when it is $place", async ({ answer, said }) => {
+    const elsewhere = answer({ check: inside.id, location: `${LOCATION}/vpc`, startedAtEpochMs: NOW + 2_000 });
+    const { asked, lines } = await lookAgain(opening, { answers: [fresh(), elsewhere], checks: [aCheck(), inside] });
+    expect(asked).toEqual([["acme/checkout", inside.id]]);
+    expect(lines).toContainEqual(expect.objectContaining({ ...said, with: expect.objectContaining(said.with) }));
+  });
+
+  it("asks another place nothing but the same question", async () => {
+    const other = { ...inside, target: { url: "https://other.acme.example/" } };
+    expect((await lookAgain(opening, { checks: [aCheck(), other] })).asked).toEqual([["acme/checkout"]]);
+  });
+
+  it("says nothing when the run could not be made", async () => {
+    const failure = { phase: "prober", code: "prober-out-of-time", message: "called off" } as const;
+    const answers = [fresh({ status: "unknown", failure }), fresh({ check: inside.id, status: "unknown", failure })];
+    const { lines, parts } = await lookAgain(opening, { answers, checks: [aCheck(), inside] });
+    expect(lines.map(({ line }) => line)).not.toContain("tried-again-alike");
+    expect(lines.map(({ line }) => line)).not.toContain("other-location");
+    expect(parts.lead?.outcome?.totalMs).not.toBe(777);
+  });
+
+  it.each([
+    { case: "people know of it", incident: down },
+    { case: "it is only a warning", incident: { ...opening, severity: "warning" } as const },
+    { case: "the fault is ours", incident: { ...opening, root: { kind: "prober", name: "p" } } as const },
+    { case: "it is not about being down", incident: { ...opening, members: [memberOf("acme/checkout", "slow")] } },
+  ])("is not made when $case", async ({ incident }) => {
+    expect((await lookAgain(incident)).asked).toEqual([]);
+  });
+
+  it("is not made of a server that has stalled and would queue one more connection", async () => {
+    const kdb = aCheck({ kind: "kdb", target: { host: "kdb.acme.example", port: 5010 } });
+    expect((await lookAgain(opening, { checks: [kdb] })).asked).toEqual([]);
   });
 });
 

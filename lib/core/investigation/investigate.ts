@@ -10,6 +10,7 @@ import type { Picture } from "../model/picture.ts";
 import type { Story } from "../model/story.ts";
 import type { EvidenceSource } from "../ports.ts";
 import { describeLead } from "./describe-lead.ts";
+import { type FreshRuns, probeAgain, weigh, withFresh } from "./fresh.ts";
 import { findLead, type Lead } from "./lead.ts";
 import { type Numbers, readNumbers } from "./numbers.ts";
 import { fineOnes, otherChecks } from "./others.ts";
@@ -36,7 +37,7 @@ export async function investigate(incident: Incident, options: InvestigationOpti
   if (lead === undefined) return { diagnosis: incident.diagnosis ?? NOTHING_KNOWN, links, fine: [], fineCount: 0 };
   const { config, evidence, nowEpochMs, picture } = options;
   const { openedAtEpochMs, root } = incident;
-  const [runs, newest, numbers, threads] = await Promise.all([
+  const [runs, newest, numbers, threads, fresh] = await Promise.all([
     readRuns(lead.check.id, { evidence, openedAtEpochMs, nowEpochMs }),
     readNewest(
       config.checks.map(({ id }) => id),
@@ -44,11 +45,13 @@ export async function investigate(incident: Incident, options: InvestigationOpti
     ),
     readNumbers(lead, { ...options, history: evidence.history, locations: options.context.locations }),
     lead.check.leak && evidence.threads(lead.check.id, openedAtEpochMs - DAY_MS),
+    probeAgain(lead, incident, options),
   ]);
-  const others = otherChecks(lead, { config, picture, newest, nowEpochMs });
+  const others = otherChecks(lead, { config, picture, newest: [...fresh.elsewhere, ...newest], nowEpochMs });
   const summary = threads && summaryOf(threads);
-  const file = caseOf(lead, { runs, numbers, others, options, ...(summary && { threads: summary }) });
-  const found = incident.state === "closed" && incident.diagnosis !== undefined ? incident.diagnosis : diagnose(file);
+  const file = caseOf(lead, { runs, fresh, numbers, others, options, ...(summary && { threads: summary }) });
+  const found =
+    incident.state === "closed" && incident.diagnosis !== undefined ? incident.diagnosis : diagnosisOf(file, { runs, fresh });
   const trend = lead.member && trendOf(lead.member.topic, { check: lead.check, numbers });
   const alarm = picture.alarms.find(({ alarm: { name } }) => name === lead.member?.alarm);
   return {
@@ -66,11 +69,12 @@ const DAY_MS = 86_400_000;
 
 interface Gathered extends Pick<CaseFile, "others">, Pick<CheckEvidence, "threads"> {
   readonly runs: RunsOfCheck;
+  readonly fresh: FreshRuns;
   readonly numbers: Numbers;
   readonly options: InvestigationOptions;
 }
 
-function caseOf({ check, watched }: Lead, { runs, numbers, others = [], threads, options }: Gathered): CaseFile {
+function caseOf({ check, watched }: Lead, { runs, fresh, numbers, others = [], threads, options }: Gathered): CaseFile {
   const { config, nowEpochMs } = options;
   const moment = { atEpochMs: nowEpochMs, timezone: config.timezone };
   const started = numbers.series.find(({ metric }) => metric === START_TIME)?.points.at(-1);
@@ -81,7 +85,7 @@ function caseOf({ check, watched }: Lead, { runs, numbers, others = [], threads,
     check: {
       ...{ id: check.id, kind: check.kind, location: watched.location, everyMs: check.everyMs, timeoutMs: check.timeoutMs },
       ...(watched.host !== undefined && { host: watched.host }),
-      outcomes: runs.outcomes,
+      outcomes: withFresh(runs.outcomes, fresh),
       usual: usualPhases(runs.good, moment),
       usualFacts: usualFacts(runs.good, moment),
       series,
@@ -94,6 +98,11 @@ function caseOf({ check, watched }: Lead, { runs, numbers, others = [], threads,
     ...(shard !== undefined && { shard }),
     logs,
   };
+}
+
+function diagnosisOf(file: CaseFile, { runs, fresh }: Pick<Gathered, "runs" | "fresh">): Diagnosis {
+  const before = runs.outcomes.find(({ status }) => status === "down");
+  return weigh(diagnose(file), fresh, before);
 }
 
 /** Of a fault of ours nothing is said against any target: the check was only the one that we asked by. */

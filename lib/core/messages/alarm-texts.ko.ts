@@ -8,7 +8,7 @@ export const koreanAlarmTexts: AlarmTexts = {
       first: (check) => `내 컴퓨터에서 직접 실행합니다: npx bongsu run ${check} (실패한 구간과 이유를 알려 줍니다)`,
     },
     slow: {
-      means: (check) => `${check} — 느림. 응답은 올바르지만 연속으로 세 번 이상 체크가 정한 시간보다 오래 걸렸습니다.`,
+      means: (check) => `${check} — 지연. 응답은 올바르지만 연속으로 세 번 이상 체크가 정한 시간보다 오래 걸렸습니다.`,
       first: (check) => `어느 구간이 느린지 확인합니다: npx bongsu run ${check} (그다음 다른 체크의 응답 시간과 비교합니다)`,
     },
     certificate: {
@@ -46,13 +46,13 @@ export const koreanAlarmTexts: AlarmTexts = {
       first: () => "함수 로그에서 level이 ERROR인 첫 줄을 읽습니다.",
     },
     throttles: {
-      means: (name) => `${name} — 실행 지연 반복. 계정의 동시 실행 한도가 모두 사용 중입니다.`,
+      means: (name) => `${name} — 실행 지연 반복. 계정의 동시 실행 한도를 모두 쓰고 있습니다.`,
       first: () => "계정의 ConcurrentExecutions 지표를 한도와 비교합니다.",
     },
     "analyst-silent": {
       means: (analyst) =>
         `${analyst} — 분석기 중단. 두 시간 동안 실행되지 않아 누수와 느린 시간대를 찾지 못합니다. 다른 알람에는 영향이 없습니다.`,
-      first: () => "스케줄이 켜져 있는지 확인하고, 배달 못한 편지 큐를 봅니다.",
+      first: () => "스케줄이 켜져 있는지 확인하고, 데드 레터 큐(DLQ)를 봅니다.",
     },
     "dead-letters": {
       means: (queue) => `${queue} — 실행되지 못한 점검의 이벤트가 쌓여 있습니다.`,

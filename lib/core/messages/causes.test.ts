@@ -20,7 +20,9 @@ describe("causes in Korean", () => {
     expect(says(korean, { cause: "thread-leak", with: { slopePerHour: 40 } })).toBe(
       "살아 있는 스레드가 시간당 40개씩 늘어납니다. 시작된 뒤 끝나지 않습니다.",
     );
-    expect(says(korean, { cause: "credentials-frozen", with: {} })).toBe("쓰는 쪽의 자격 증명이 고정되었거나 만료되었습니다.");
+    expect(says(korean, { cause: "credentials-frozen", with: {} })).toBe(
+      "기록하는 쪽의 자격 증명이 고정되었거나 만료되었습니다.",
+    );
     expect(says(korean, { cause: "restarted", with: { startedAtEpochMs: AT } })).toBe(
       "프로세스가 17:03 KST에 새로 시작되었습니다.",
     );

@@ -64,6 +64,8 @@ describe("an e-mail about an outage", () => {
         "runbook https://wiki.acme.example/checkout",
         "",
         "Why you got this: 2 of the last 3 runs were bad (checks.yaml:14)",
+        "No reminders for 4 hours: npx bongsu ack k7f2",
+        "Quiet for an hour: npx bongsu mute acme-prod/checkout 1h",
       ].join("\n"),
     });
   });
@@ -115,7 +117,17 @@ describe("an e-mail about an outage", () => {
       "런북 https://wiki.acme.example/checkout",
       "",
       "알림 조건: 최근 3회 중 2회 이상 (checks.yaml:14)",
+      "4시간 동안 반복 알림 끄기: npx bongsu ack k7f2",
+      "1시간 동안 알림 끄기: npx bongsu mute acme-prod/checkout 1h",
     ]);
+  });
+
+  it("names no mute for a root that has none, and no command for several incidents or out of a hostile name", () => {
+    const commandsOf = (parts: Parameters<typeof aStory>[0]) => renderEmail(aStory(parts), "en").body.match(/npx bongsu .*/g);
+    expect(commandsOf({ root: { kind: "address", name: "203.0.113.7" } })).toEqual(["npx bongsu ack k7f2"]);
+    expect(commandsOf({ root: { kind: "host", name: "api.acme.example; rm -rf /" } })).toEqual(["npx bongsu ack k7f2"]);
+    expect(commandsOf({ root: { kind: "host", name: "api.acme.example" } })).toHaveLength(2);
+    expect(commandsOf({ type: "storm", folded: 3 })).toBeNull();
   });
 
   it("leaves out what nobody knows, except why", () => {
@@ -143,6 +155,9 @@ describe("an e-mail about an outage", () => {
         "",
         "NEXT STEPS",
         "Run the check once by hand and read its details.",
+        "",
+        "No reminders for 4 hours: npx bongsu ack k7f2",
+        "Quiet for an hour: npx bongsu mute acme-prod/checkout 1h",
       ].join("\n"),
     );
   });
@@ -265,7 +280,7 @@ describe("an e-mail about how it goes on", () => {
       { about: "down", flips: { count: 5, overMs: 30 * MINUTE_MS } },
       "[FLAPPING] acme-prod/checkout: 5 changes in 30 min",
       "acme-prod/checkout (결제 API) keeps changing between DOWN and OK: 5 changes",
-      "[불안정] acme-prod/결제 API: 30분 동안 5회 변경",
+      "[불안정] acme-prod/결제 API: 30분 동안 상태 5회 변경",
     ],
     [
       "drill",

@@ -11,7 +11,7 @@ import { openingOf } from "./story/opening.ts";
 import { backOf, causeThenOf, changedOf, nowOf, othersBackOf, wasOf } from "./story/recovery.ts";
 import { sinceOf } from "./story/since-when.ts";
 import { whatOf } from "./story/what.ts";
-import { linksOf, nextStepsOf, whyYouOf } from "./story/what-next.ts";
+import { linksOf, nextStepsOf, quietOf, whyYouOf } from "./story/what-next.ts";
 import { causesOf, ruledOutOf } from "./story/why.ts";
 import { type Wording, wordingOf } from "./story/wording.ts";
 import { subjectOf } from "./subject.ts";
@@ -56,7 +56,7 @@ function sectionsOfTrouble(story: Story, wording: Wording): Section[] {
     { heading: headings.related, items: relatedOf(story, wording), worth: 40, kept: 0 },
     { heading: headings.next, items: numbered(nextStepsOf(story, wording)), worth: 70, kept: 1 },
     { heading: headings.links, items: linkItems(story, wording), worth: 65, kept: 0 },
-    { items: [whyYouOf(story, wording)].filter((line) => line !== undefined), worth: 10, kept: 0 },
+    { items: [whyYouOf(story, wording), ...quietOf(story, wording)].filter((line) => line !== undefined), worth: 10, kept: 0 },
   ];
 }
 

@@ -9,9 +9,9 @@ const RESOURCES: Readonly<Record<Resource, string>> = {
   connections: "DB 커넥션",
   workers: "요청 스레드",
   files: "파일",
-  heap: "수집 뒤 힙(바이트)",
+  heap: "GC 뒤 힙(바이트)",
 };
-const TIMES = { gc: "가비지 수집 시간", cpu: "CPU 사용" } as const;
+const TIMES = { gc: "GC 시간", cpu: "CPU 사용" } as const;
 
 export const koreanEvidence: EvidenceCatalogue = {
   // runs of the check itself
@@ -27,12 +27,12 @@ export const koreanEvidence: EvidenceCatalogue = {
   "no-reply": ({ phase, connectMs, waitedMs }) =>
     `TCP 연결은 ${measured(connectMs)}, ${measured(waitedMs)} 동안 ${replyTo(phase)} 없음`,
   "earlier-stalls": ({ stalls }) => `앞선 실행 ${stalls}회는 연결되었지만 응답 없음`,
-  "refused-between": ({ runs }) => `중간에 ${runs}회는 거부되거나 초기화됨`,
+  "refused-between": ({ runs }) => `중간에 ${runs}회는 거부되거나 재설정됨`,
   "paused-runs": ({ runs }) => `대기 큐를 채우지 않으려고 ${runs}회는 연결하지 않음`,
   "long-gap": ({ ms, beforeMs, afterMs }) =>
     `한 번만 ${measured(ms)} 동안 응답 없음, 앞뒤로는 ${measured(Math.max(beforeMs, afterMs))} 이내`,
   "changes-within": ({ changes, withinMs }) => `${span(withinMs)} 동안 정상·장애가 ${changes}회 바뀜`,
-  "address-of-failures": ({ address, runs }) => `실패 ${runs}회 모두 ${address}, 정상은 없음`,
+  "address-of-failures": ({ address, runs }) => `실패 ${runs}회 모두 ${address}, 정상 실행 중 이 주소는 없음`,
   "minute-marks": ({ onsets, atMarks }) => `시작 ${onsets}회 중 ${atMarks}회가 정각·30분부터 2분 이내`,
   "last-good": ({ atEpochMs }, time) => `마지막 정상 ${time(atEpochMs)}`,
 
@@ -81,8 +81,8 @@ export const koreanEvidence: EvidenceCatalogue = {
   "clock-agrees": ({ hosts }) => `다른 호스트 ${hosts}개의 시계는 점검기와 같음`,
 
   // AWS
-  "object-age": ({ ageMs }) => `쓰는 객체가 ${span(ageMs)} 전 것`,
-  "object-rewritten": ({ apartMs }) => `객체가 이전 쓰기 ${span(apartMs)} 뒤에 다시 쓰임`,
+  "object-age": ({ ageMs }) => `객체의 마지막 갱신이 ${span(ageMs)} 전`,
+  "object-rewritten": ({ apartMs }) => `객체가 이전 갱신 ${span(apartMs)} 뒤에 다시 갱신됨`,
   "s3-works": ({ credentialsExpireInMs }) =>
     `이곳에서는 새 자격 증명으로 S3 정상${credentialsExpireInMs === undefined ? "" : `, ${span(credentialsExpireInMs)} 유효`}`,
   "expired-token-logged": ({ count, group }) => `ExpiredToken 로그 ${formatFigures(count)}줄: ${group}`,
@@ -90,8 +90,8 @@ export const koreanEvidence: EvidenceCatalogue = {
   lifetime: ({ ranMs, lifetimeMs, startedAtEpochMs }, time) =>
     `${time(startedAtEpochMs)} 시작 뒤 ${span(ranMs)} 동안 정상, 토큰 수명 ${span(lifetimeMs)}`,
   "no-lifetime": ({ ranMs }) =>
-    ranMs < 0 ? `마지막 쓰기 ${span(-ranMs)} 뒤에 프로세스 시작` : `시작 뒤 ${span(ranMs)} 동안 정상, 흔한 토큰 수명이 아님`,
-  identity: ({ identity }) => `AWS가 아는 신원: ${identity}`,
+    ranMs < 0 ? `마지막 기록 ${span(-ranMs)} 뒤에 프로세스 시작` : `시작 뒤 ${span(ranMs)} 동안 정상, 흔한 토큰 수명이 아님`,
+  identity: ({ identity }) => `AWS가 인식한 신원: ${identity}`,
 
   // numbers of the application
   rising: ({ series, slopePerHour, level }) =>

@@ -36,7 +36,7 @@ export const koreanFailures: FailureTexts = {
   "response-reset": "응답 전에 연결 재설정",
   "response-malformed": "응답을 해석할 수 없음",
   "response-header-too-large": "응답 헤더가 너무 큼",
-  "too-many-redirects": "리디렉션이 너무 많음",
+  "too-many-redirects": "리다이렉트가 너무 많음",
   "body-timed-out": ({ waited }) => `응답이 시작됐으나 ${waited} 동안 끝나지 않음`,
   "body-incomplete": "응답이 중간에 끊김",
   "body-reset": "응답 중 연결 재설정",

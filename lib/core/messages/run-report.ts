@@ -1,6 +1,6 @@
 /** What `bongsu run` prints: a table in file order, then the details of whatever is not well. At most 80 columns. */
 import type { Check } from "../model/check.ts";
-import type { Outcome, PhaseTime, Status } from "../model/outcome.ts";
+import type { AddressResult, Outcome, PhaseTime, Status } from "../model/outcome.ts";
 import { formatMeasuredMs } from "../model/units.ts";
 import { chooseScaleMs, phaseBarText } from "./phase-bar-text.ts";
 import { repeatCommand } from "./repeat-command.ts";
@@ -10,6 +10,8 @@ import { padEndTo, padStartTo, shortenEnd, shortenMiddle, wrap } from "./text-wi
 const COLUMNS = 80;
 const NAME_COLUMNS_MAX = 26;
 const LABEL_COLUMNS = 9;
+/** Enough to tell two certificates apart. */
+const FINGERPRINT_CHARACTERS = 8;
 const STATUS_ORDER: readonly Status[] = ["down", "unknown", "slow", "up"];
 
 export type Paint = (color: "green" | "yellow" | "red" | "gray" | "bold", text: string) => string;
@@ -104,14 +106,14 @@ function describeAttempts({ evidence }: Outcome): string | undefined {
   return first === undefined ? undefined : `twice, on new connections; the first time: ${first.code}`;
 }
 
-/** With `ip: all`: `10.0.0.1 ok, 10.0.0.2 down (connect-refused)` */
+/** With `ip: all`: `10.0.0.1 ok (certificate 1f0c22ab), 10.0.0.2 down (connect-refused)` */
 function describeAddresses({ evidence }: Outcome): string | undefined {
-  return evidence.addresses
-    ?.map(
-      ({ address, status, code }) =>
-        `${address} ${STATE_WORDS[status].word.toLowerCase()}${code === undefined ? "" : ` (${code})`}`,
-    )
-    .join(", ");
+  return evidence.addresses?.map(describeAddress).join(", ");
+}
+
+function describeAddress({ address, status, code, fingerprint }: AddressResult): string {
+  const seen = [code, fingerprint && `certificate ${fingerprint.slice(0, FINGERPRINT_CHARACTERS)}`].filter(Boolean);
+  return `${address} ${STATE_WORDS[status].word.toLowerCase()}${seen.length === 0 ? "" : ` (${seen.join(", ")})`}`;
 }
 
 function summary(outcomes: readonly Outcome[], { elapsedMs }: ReportOptions): string {

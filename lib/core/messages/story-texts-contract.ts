@@ -115,6 +115,8 @@ export interface AnswerTexts {
   readonly fine: (names: string) => string;
   readonly bundle: (count: string, first: string) => string;
   readonly repeat: (command: string) => string;
+  readonly acknowledge: (incident: string) => string;
+  readonly mute: (subject: string) => string;
   readonly whyYou: (of: { bad: string; last: string; source: string | undefined }) => string;
 }
 

@@ -107,6 +107,8 @@ export const englishStories: StoryTexts = {
     fine: (names) => `fine: ${names}`,
     bundle: (count, first) => `${count} incidents in one message; cause, evidence and times are those of ${first}.`,
     repeat: (command) => `Repeat it: ${command}`,
+    acknowledge: (incident) => `No reminders for 4 hours: npx bongsu ack ${incident}`,
+    mute: (subject) => `Quiet for an hour: npx bongsu mute ${subject} 1h`,
     whyYou: ({ bad, last, source }) =>
       `Why you got this: ${bad} of the last ${last} runs were bad${source === undefined ? "" : ` (${source})`}`,
   },

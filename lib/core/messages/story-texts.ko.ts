@@ -39,7 +39,7 @@ export const koreanStories: StoryTexts = {
     slowHour: ({ hour, daysHit, daysLooked }) => `${hour} 시간대, ${daysLooked}일 중 ${daysHit}일 느림`,
     log: (matches, span) => `${span} 동안 일치하는 로그 ${matches}줄`,
     silent: (span) => `점검기 결과 ${span}째 없음`,
-    flips: (count, span) => `${span} 동안 ${count}회 변경`,
+    flips: (count, span) => `${span} 동안 상태 ${count}회 변경`,
     common: {
       check: (name) => `모두 ${name}에 의존`,
       host: (name) => `모두 ${name}`,
@@ -106,6 +106,8 @@ export const koreanStories: StoryTexts = {
     fine: (names) => `정상: ${names}`,
     bundle: (count, first) => `인시던트 ${count}건을 하나로 알립니다. 원인·근거·시간은 ${first} 기준입니다.`,
     repeat: (command) => `직접 확인: ${command}`,
+    acknowledge: (incident) => `4시간 동안 반복 알림 끄기: npx bongsu ack ${incident}`,
+    mute: (subject) => `1시간 동안 알림 끄기: npx bongsu mute ${subject} 1h`,
     whyYou: ({ bad, last, source }) => `알림 조건: 최근 ${last}회 중 ${bad}회 이상${source === undefined ? "" : ` (${source})`}`,
   },
   recovery: {

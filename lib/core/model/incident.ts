@@ -42,6 +42,8 @@ export interface Incident {
   readonly state: IncidentState;
   /** When the first of its alarms went off. */
   readonly openedAtEpochMs: number;
+  /** Start of the first failed run of its checks, where that was known before anybody was told. */
+  readonly failingSinceEpochMs?: number;
   readonly closedAtEpochMs?: number;
   /** Those who joined first, at most `MEMBERS_KEPT_MAX`. */
   readonly members: readonly Member[];

@@ -57,6 +57,8 @@ export interface AddressResult {
   readonly status: Status;
   readonly totalMs: number;
   readonly code?: FailureCode;
+  /** Of the certificate that was shown there, as in CertificateSummary. */
+  readonly fingerprint?: string;
 }
 
 export interface Attempt {

@@ -15,6 +15,8 @@ export type TopicChannel = (typeof TOPIC_CHANNELS)[number];
 
 export interface ResourceNames {
   readonly dashboard: string;
+  /** Dashboard of one check, chosen by a variable. */
+  readonly checkDashboard: string;
   readonly scheduleGroup: string;
   readonly deadLetterQueue: string;
   readonly prober: (vantage: Vantage) => string;
@@ -23,6 +25,9 @@ export interface ResourceNames {
   readonly analystLogGroup: (vantage: Vantage) => string;
   readonly responder: string;
   readonly responderLogGroup: string;
+  /** Function that draws on the dashboards; its first word tells people that it may be called from one. */
+  readonly widget: string;
+  readonly widgetLogGroup: string;
   /** DynamoDB table of incidents. */
   readonly incidentTable: string;
   /** SNS topic to which alarms of checks report. */
@@ -38,6 +43,7 @@ export function resourceNames(deployment: string): ResourceNames {
   const prefix = `bongsu-${deployment}`;
   return {
     dashboard: prefix,
+    checkDashboard: `${prefix}-check`,
     scheduleGroup: prefix,
     deadLetterQueue: `${prefix}-dead-letters`,
     prober: (vantage) => `${prefix}-prober-${vantage}`,
@@ -46,6 +52,8 @@ export function resourceNames(deployment: string): ResourceNames {
     analystLogGroup: (vantage) => `/bongsu/${deployment}/analyst-${vantage}`,
     responder: `${prefix}-responder`,
     responderLogGroup: `/bongsu/${deployment}/responder`,
+    widget: `customWidget-${prefix}`,
+    widgetLogGroup: `/bongsu/${deployment}/widget`,
     incidentTable: `${prefix}-incidents`,
     alarmTopic: `${prefix}-alarms`,
     alarmQueue: `${prefix}-alarms`,

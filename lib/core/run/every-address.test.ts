@@ -1,23 +1,46 @@
-import { createServer } from "node:net";
+import { X509Certificate } from "node:crypto";
+import { createServer, type Server } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { describe, expect, it } from "vitest";
-import { runOptions, tcpCheck } from "../../../test/kit/checks.ts";
+import { type Identity, makeCertificate } from "../../../test/kit/certificates.ts";
+import { runOptions, tcpCheck, tlsCheck } from "../../../test/kit/checks.ts";
 import { startDns } from "../../../test/kit/dns-server.ts";
+import type { Check } from "../model/check.ts";
 import { createResolver } from "../net/system-resolver.ts";
 import { runCheck } from "./run-check.ts";
 
+interface Listener extends AsyncDisposable {
+  readonly port: number;
+}
+
 /** Listens on one loopback address and no other. */
-async function listenOn(host: string, wantedPort = 0): Promise<{ port: number } & AsyncDisposable> {
-  const server = createServer((socket) => socket.on("error", () => undefined).end());
+function listenOn(host: string, wantedPort = 0): Promise<Listener> {
+  return listen(
+    createServer((socket) => socket.on("error", () => undefined).end()),
+    { host, wantedPort },
+  );
+}
+
+/** The same with TLS. */
+function showOn(host: string, { cert, keyPem }: Identity, wantedPort = 0): Promise<Listener> {
+  const server = createTlsServer({ cert, key: keyPem }, (socket) => socket.on("error", () => undefined).end());
+  return listen(server, { host, wantedPort });
+}
+
+async function listen(server: Server, { host, wantedPort }: { host: string; wantedPort: number }): Promise<Listener> {
   await new Promise<void>((resolve) => server.listen(wantedPort, host, resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return { port, [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-async function run(addresses: readonly string[], port: number) {
+function run(addresses: readonly string[], port: number) {
+  return runAt(addresses, tcpCheck(port, { tcp: { host: "lb.acme.example", ip: "all" } }));
+}
+
+async function runAt(addresses: readonly string[], check: Check) {
   await using dns = await startDns((_, type) => ({ addresses: type === "A" ? addresses : [] }));
   const resolver = createResolver({ servers: [dns.address] });
-  const check = tcpCheck(port, { tcp: { host: "lb.acme.example", ip: "all" } });
   const outcome = await runCheck(check, runOptions({ resolver }));
   resolver.close();
   return { outcome, questions: dns.questions };
@@ -67,5 +90,47 @@ describe("ip: all", () => {
     const outcome = await runCheck(tcpCheck(1, { tcp: { host: "gone.acme.example", ip: "all" } }), runOptions({ resolver }));
     resolver.close();
     expect(outcome).toMatchObject({ status: "down", failure: { phase: "dns", code: "dns-not-found" } });
+  });
+});
+
+describe("the certificates of several addresses", () => {
+  const root = makeCertificate("Acme Root", { isAuthority: true });
+  const names = { issuer: root, altNames: ["lb.acme.example"] };
+  const renewed = makeCertificate("lb.acme.example", { ...names, validToDays: 89.5 });
+  const forgotten = makeCertificate("lb.acme.example", { ...names, validToDays: 9.5 });
+  const fingerprints = [renewed, forgotten].map(({ cert }) =>
+    new X509Certificate(cert).fingerprint256.replaceAll(":", "").toLowerCase(),
+  );
+
+  async function see(addresses: readonly string[], second: Identity) {
+    await using first = await showOn("127.0.0.1", renewed);
+    await using _second = await showOn("127.0.0.2", second, first.port);
+    const tls = { verify: true, ca: root.cert };
+    return (await runAt(addresses, tlsCheck(first.port, { tls: { host: "lb.acme.example", ip: "all", tls } }))).outcome;
+  }
+
+  it("83. are shown each with its fingerprint, and a note says that they differ", async () => {
+    expect(await see(["127.0.0.1", "127.0.0.2"], forgotten)).toMatchObject({
+      status: "up",
+      evidence: {
+        addresses: [
+          { address: "127.0.0.1", status: "up", fingerprint: fingerprints[0] },
+          { address: "127.0.0.2", status: "up", fingerprint: fingerprints[1] },
+        ],
+        notes: ["its addresses show 2 different certificates"],
+      },
+    });
+  });
+
+  it.each([
+    ["127.0.0.1", "127.0.0.2"],
+    ["127.0.0.2", "127.0.0.1"],
+  ])("83. do not flip with the order of DNS (%s first): the facts are of the one that expires first", async (...addresses) => {
+    const { facts } = await see(addresses, forgotten);
+    expect(facts).toMatchObject({ "certificate.daysLeft": 9, "certificate.fingerprint": fingerprints[1] });
+  });
+
+  it("need no note when they are one and the same", async () => {
+    expect((await see(["127.0.0.1", "127.0.0.2"], renewed)).evidence.notes).toBeUndefined();
   });
 });

@@ -43,17 +43,34 @@ function pinnedTo(address: Address, host: string, resolver: Resolver): Resolver 
 }
 
 function worstOf(outcomes: readonly Outcome[], addresses: readonly Address[], dnsMs: number): Outcome {
-  const worst = WORST_FIRST.map((status) => outcomes.find((outcome) => outcome.status === status)).find((found) => found);
-  const [first] = outcomes;
-  const chosen = worst ?? first;
+  const [chosen] = outcomes.toSorted(byWorst);
   if (chosen === undefined) throw new Error("no address was probed");
-  const results: AddressResult[] = outcomes.map((outcome, index) => ({
-    address: addresses[index]?.ip ?? "",
-    status: outcome.status,
-    totalMs: outcome.totalMs,
-    ...(outcome.failure !== undefined && { code: outcome.failure.code }),
-  }));
-  return { ...withDns(chosen, dnsMs), evidence: { ...chosen.evidence, addresses: results } };
+  const results = outcomes.map((outcome, index) => resultOf(outcome, addresses[index]?.ip ?? ""));
+  const notes = [...(chosen.evidence.notes ?? []), ...differingCertificates(results)];
+  const evidence = { ...chosen.evidence, addresses: results, ...(notes.length > 0 && { notes }) };
+  return { ...withDns(chosen, dnsMs), evidence };
+}
+
+/** Of equals the one whose certificate expires first: DNS gives addresses in any order, and the days left must not change with it. */
+function byWorst(one: Outcome, other: Outcome): number {
+  const byStatus = WORST_FIRST.indexOf(one.status) - WORST_FIRST.indexOf(other.status);
+  return byStatus === 0 ? Math.sign(daysLeftOf(one) - daysLeftOf(other)) || 0 : byStatus;
+}
+
+function daysLeftOf({ evidence }: Outcome): number {
+  return evidence.certificate?.daysLeft ?? Number.POSITIVE_INFINITY;
+}
+
+function resultOf({ status, totalMs, failure, evidence }: Outcome, address: string): AddressResult {
+  const fingerprint = evidence.certificate?.fingerprint;
+  const seen = { ...(failure !== undefined && { code: failure.code }), ...(fingerprint !== undefined && { fingerprint }) };
+  return { address, status, totalMs, ...seen };
+}
+
+/** No fault in itself, but a surprise to whoever renewed only one of them. */
+function differingCertificates(results: readonly AddressResult[]): string[] {
+  const seen = new Set(results.flatMap(({ fingerprint }) => fingerprint ?? []));
+  return seen.size > 1 ? [`its addresses show ${seen.size} different certificates`] : [];
 }
 
 /** The pinned resolver answers at once: the time that the name really took is added to what the run measured. */

@@ -1,6 +1,9 @@
 /** CloudWatch as far as metrics go: keeps what PutMetricData brings and gives it back by GetMetricData, over AWS JSON 1.0 as the SDK speaks it. */
 import { gunzipSync } from "node:zlib";
+import { type Statistic, summarise } from "../../../lib/core/model/statistic.ts";
 import { type HttpStandIn, readBody, startHttpServer } from "./http-server.ts";
+
+const STATISTICS: readonly Statistic[] = ["Minimum", "Maximum", "Average", "Sum", "SampleCount"];
 
 interface Dimension {
   readonly Name: string;
@@ -136,8 +139,9 @@ function answer(
 }
 
 function fold(data: readonly Datum[], stat: string): number {
+  const known = STATISTICS.find((one) => one === stat);
   const values = data.map(({ Value }) => Value);
-  if (stat === "Maximum") return Math.max(...values);
-  if (stat === "Average") return values.reduce((sum, value) => sum + value, 0) / values.length;
-  throw new Error(`This stand-in does not know ${stat}.`);
+  const folded = known === undefined ? undefined : summarise(values, known);
+  if (folded === undefined) throw new Error(`This stand-in does not know ${stat}.`);
+  return folded;
 }

@@ -1,5 +1,6 @@
 /** What to do next, and where to read on. */
 import type { Outcome } from "../../model/outcome.ts";
+import type { Root } from "../../model/root.ts";
 import type { Story, StoryLinks } from "../../model/story.ts";
 import { isBundle, isStorm, TROUBLES_OF_RUNS, troubledRun, troubleOf, wasAnswered } from "./matter.ts";
 import type { Wording } from "./wording.ts";
@@ -48,6 +49,19 @@ export function linksOf({ links }: Story, { texts }: Wording): Link[] {
     const isUsable = url !== undefined && url.length < LINK_MAX && /^https?:\/\/[^\s<>|"]+$/.test(url);
     return isUsable ? [{ label: texts.links[place], url }] : [];
   });
+}
+
+/** Of what there is a mute. */
+const MUTABLE: readonly Root["kind"][] = ["check", "host"];
+/** Nothing else stands in a command that people copy, nor is one broken at the end of a line. */
+const PLAIN_WORD = /^[\w./-]{1,40}$/;
+
+/** Commands for who cares for it already. One message for several has none: it would be quiet about the first alone. */
+export function quietOf(story: Story, { texts }: Wording): string[] {
+  const { incident, root, type } = story;
+  if (type === "drill" || isBundle(story) || !PLAIN_WORD.test(incident)) return [];
+  const canMute = MUTABLE.includes(root.kind) && PLAIN_WORD.test(root.name);
+  return [texts.answers.acknowledge(incident), ...(canMute ? [texts.answers.mute(root.name)] : [])];
 }
 
 /** Which rule told people, and where it is written. */
