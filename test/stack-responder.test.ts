@@ -114,6 +114,7 @@ describe("the responder", () => {
     expect(Statement.map(({ Action, Resource }) => `${[Action].flat().toSorted().join(" ")} on ${placeOf(Resource)}`)).toEqual([
       "logs:CreateLogStream logs:PutLogEvents on ResponderLog",
       "logs:FilterLogEvents on AnalystregionLog, ProberregionLog",
+      "lambda:InvokeFunction on ProberregionFunction",
       "cloudwatch:GetMetricData on *",
       "cloudwatch:DescribeAlarms on alarm:*",
       "dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on ResponderIncidents",

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "..");
 writeFileSync(join(ROOT, "checks.schema.json"), `${JSON.stringify(checksJsonSchema(), null, 2)}\n`);
 if (!process.argv.includes("--schema-only")) {
   const { bundle, writeBundle } = await import("../lib/constructs/handler-code.ts");
-  for (const name of ["prober", "analyst", "responder"] as const) {
+  for (const name of ["prober", "analyst", "responder", "widget"] as const) {
     const folder = join(ROOT, "dist/lambda", name);
     rmSync(folder, { recursive: true, force: true });
     writeBundle(folder, bundle(name));

@@ -1,4 +1,4 @@
-/** A whole deployment: probers, schedules, contacts, alarms and dashboard of one configuration. */
+/** A whole deployment: probers, schedules, contacts, alarms and dashboards of one configuration. */
 import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -7,17 +7,19 @@ import { Construct } from "constructs";
 import type { AlarmContext } from "../core/alarms/context.ts";
 import type { Config } from "../core/model/check.ts";
 import { type ResourceNames, resourceNames } from "../core/model/resource-names.ts";
+import { isProbed } from "../core/probes/index.ts";
 import { planShards } from "../core/run/shards.ts";
 import { type Analyst, createAnalysts } from "./analyst.ts";
-import { createDashboard, dashboardUrl } from "./dashboard.ts";
+import { createDashboards, dashboardUrl } from "./dashboard.ts";
 import { createDeadLetterQueue } from "./dead-letters.ts";
 import { retentionOf } from "./log-retention.ts";
 import { watchLogs } from "./log-watch.ts";
 import { createProber, locationOf, type Prober, type VpcPlacement } from "./prober.ts";
 import { refusals } from "./refusals.ts";
 import { createSchedules } from "./schedules.ts";
-import { createTelling } from "./telling.ts";
+import { type Alarms, createTelling } from "./telling.ts";
 import { countUndelivered } from "./undelivered.ts";
+import { createWidget } from "./widget.ts";
 
 export interface BongsuProps {
   /** From `readConfig` or `defineChecks`. */
@@ -61,21 +63,11 @@ export class Bongsu extends Construct {
     const { ofChecks, ofBongsu } = createTelling(this, {
       ...{ config, names, context, deadLetters, group, logRetention: logRetentionOf(props) },
       evidence: [...this.probers, ...analysts].map(({ logGroup }) => logGroup),
+      probers: this.probers.map((prober) => prober.function),
     });
     this.alarms = [...ofChecks, ...ofBongsu];
 
-    createDashboard(this, {
-      name: names.dashboard,
-      input: {
-        deployment: config.name,
-        region: Stack.of(this).region,
-        runbookUrl,
-        checkAlarmArns: ofChecks.map(({ alarmArn }) => alarmArn),
-        systemAlarmArns: ofBongsu.map(({ alarmArn }) => alarmArn),
-        functionNames: context.probers.map(({ functionName }) => functionName),
-        deadLetterQueueName: names.deadLetterQueue,
-      },
-    });
+    showOnDashboards(this, props, { names, context, ofChecks, ofBongsu });
     new CfnOutput(this, "DashboardUrl", { value: this.dashboardUrl, description: "Where to look first." });
   }
 }
@@ -105,6 +97,32 @@ function createProbers(scope: Construct, props: BongsuProps, { names, deadLetter
 
 function logRetentionOf({ logRetention }: BongsuProps): RetentionDays {
   return retentionOf(logRetention ?? Duration.days(30));
+}
+
+interface ShownSurroundings extends Alarms {
+  readonly names: ResourceNames;
+  readonly context: AlarmContext;
+}
+
+function showOnDashboards(bongsu: Bongsu, props: BongsuProps, { names, context, ofChecks, ofBongsu }: ShownSurroundings): void {
+  const { config } = props;
+  const widget = createWidget(bongsu, config, { names, logRetention: logRetentionOf(props) });
+  createDashboards(bongsu, names, {
+    deployment: config.name,
+    region: Stack.of(bongsu).region,
+    timezone: config.timezone,
+    runbookUrl: context.runbookUrl,
+    checkDashboardUrl: dashboardUrl(bongsu, names.checkDashboard),
+    widgetArn: widget.functionArn,
+    widgetName: names.widget,
+    checksTotal: config.checks.filter(isProbed).length,
+    locations: bongsu.probers.map(({ vantage }) => context.locations[vantage]),
+    checkAlarmArns: ofChecks.map(({ alarmArn }) => alarmArn),
+    systemAlarmArns: ofBongsu.map(({ alarmArn }) => alarmArn),
+    functionNames: context.probers.map(({ functionName }) => functionName),
+    logGroupNames: bongsu.probers.map(({ vantage }) => names.logGroup(vantage)),
+    deadLetterQueueName: names.deadLetterQueue,
+  });
 }
 
 interface AlarmSurroundings {

@@ -1,8 +1,11 @@
-/** The dashboard and its address. */
+/** The two dashboards and their addresses. A third and more would cost $3 a month each. */
 import { Stack } from "aws-cdk-lib";
 import { CfnDashboard } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import { type DashboardInput, dashboardWidgets } from "./dashboard-widgets.ts";
+import type { ResourceNames } from "../core/model/resource-names.ts";
+import { checkVariable, checkWidgets } from "./dashboard-check.ts";
+import type { DashboardInput } from "./dashboard-input.ts";
+import { overviewWidgets } from "./dashboard-overview.ts";
 
 /** Where the console shows a dashboard, known before the dashboard exists: alarms link to it. */
 export function dashboardUrl(scope: Construct, name: string): string {
@@ -10,7 +13,12 @@ export function dashboardUrl(scope: Construct, name: string): string {
   return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards:name=${name}`;
 }
 
-export function createDashboard(scope: Construct, { name, input }: { name: string; input: DashboardInput }): CfnDashboard {
-  const body = { start: "-PT6H", periodOverride: "inherit", widgets: dashboardWidgets(input) };
-  return new CfnDashboard(scope, "Dashboard", { dashboardName: name, dashboardBody: Stack.of(scope).toJsonString(body) });
+export function createDashboards(scope: Construct, names: ResourceNames, input: DashboardInput): CfnDashboard[] {
+  const overview = { start: "-PT6H", periodOverride: "inherit", widgets: overviewWidgets(input) };
+  const check = { start: "-PT6H", periodOverride: "auto", variables: [checkVariable(input)], widgets: checkWidgets(input) };
+  const toJson = (body: object) => Stack.of(scope).toJsonString(body);
+  return [
+    new CfnDashboard(scope, "Dashboard", { dashboardName: names.dashboard, dashboardBody: toJson(overview) }),
+    new CfnDashboard(scope, "CheckDashboard", { dashboardName: names.checkDashboard, dashboardBody: toJson(check) }),
+  ];
 }

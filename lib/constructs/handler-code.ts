@@ -12,6 +12,7 @@ import { type BuildResult, buildSync } from "esbuild";
 import type { AnalystManifest } from "../core/analysis/manifest.ts";
 import type { ResponderManifest } from "../core/model/responder-manifest.ts";
 import type { Manifest } from "../core/model/shard.ts";
+import type { WidgetManifest } from "../core/widget/manifest.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Stand beside the compiled constructs of a published package; in a checkout there is none, so that none can be stale. */
@@ -33,6 +34,7 @@ interface Manifests {
   readonly prober: Manifest;
   readonly analyst: AnalystManifest;
   readonly responder: ResponderManifest;
+  readonly widget: WidgetManifest;
 }
 
 export type HandlerName = keyof Manifests;

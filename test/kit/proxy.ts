@@ -32,6 +32,8 @@ export async function startProxy({ tls, answer, greeting = "" }: ProxyOptions = 
         socket.pipe(target).pipe(socket);
       });
       target.on("error", () => socket.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n"));
+      // With nobody left to pass it on to, what the client still says would hold its connection open.
+      target.once("close", () => socket.resume());
       socket.once("close", () => target.destroy());
     });
   };

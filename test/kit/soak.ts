@@ -23,6 +23,8 @@ export interface SoakResult {
   readonly grown: Held;
   /** Runs that ended in an exception of ours. */
   readonly faults: number;
+  /** How most runs ended, as `response-timed-out` or `up`: whether they met what they were sent to meet. */
+  readonly ending: string;
 }
 
 /**
@@ -37,6 +39,15 @@ const SETTLING_MAX_MS = 10_000;
 const LOOK_EVERY_MS = 200;
 const STEADY_BYTES = 50_000;
 
+const FAULT = "prober-fault";
+const TRIAL_RUNS = 50;
+const TRIAL_AT_ONCE = 8;
+const AT_ONCE_MIN = 5;
+/** Two files a run, the server's and ours, of the 1,024 that a process may have open where nobody has said otherwise. */
+const AT_ONCE_MAX = 300;
+/** Of this process's time within a timeout; with the rest a busy machine does not make runs late. */
+const BUSY_SHARE = 0.4;
+
 export interface SoakOptions {
   readonly runs: number;
   readonly atOnce: number;
@@ -49,8 +60,25 @@ export async function soak(checks: readonly Check[], { runs, atOnce }: SoakOptio
   // Loads what is loaded once, and fills what is filled once.
   await runInTurn(checks, { runs: Math.max(checks.length, 2 * atOnce), atOnce, options });
   const before = await lookWhenSteady(cancel.signal);
-  const faults = await runInTurn(checks, { runs, atOnce, options });
-  return { faults, grown: await settle(() => difference(look(cancel.signal), before)) };
+  const endings = await runInTurn(checks, { runs, atOnce, options });
+  const grown = await settle(() => difference(look(cancel.signal), before));
+  return { faults: endings.get(FAULT) ?? 0, ending: mostFrequent(endings), grown };
+}
+
+/**
+ * How many runs of a check at once leave every run time for what it came for: many where it waits for the server until its timeout,
+ * few where it ends by itself, since then more at once would only wait for this process.
+ */
+export async function chooseAtOnce(check: Check): Promise<number> {
+  const turns = { runs: TRIAL_RUNS, atOnce: TRIAL_AT_ONCE, options: runOptions({ signer: anySigner }) };
+  await runInTurn([check], turns);
+  const [startedMs, before] = [performance.now(), process.cpuUsage()];
+  await runInTurn([check], turns);
+  const { user, system } = process.cpuUsage(before);
+  const cpuMs = (user + system) / 1_000 / TRIAL_RUNS;
+  const runMs = ((performance.now() - startedMs) * TRIAL_AT_ONCE) / TRIAL_RUNS;
+  const most = runMs >= check.timeoutMs ? AT_ONCE_MAX : TRIAL_AT_ONCE;
+  return Math.max(AT_ONCE_MIN, Math.min(most, Math.floor((BUSY_SHARE * check.timeoutMs) / cpuMs)));
 }
 
 /** Names of what has grown beyond its allowance. */
@@ -62,20 +90,26 @@ interface Turns extends SoakOptions {
   readonly options: RunOptions;
 }
 
-/** Number of runs that ended in an exception of ours. */
-async function runInTurn(checks: readonly Check[], { runs, atOnce, options }: Turns): Promise<number> {
+/** How many runs ended in which way. */
+async function runInTurn(checks: readonly Check[], { runs, atOnce, options }: Turns): Promise<ReadonlyMap<string, number>> {
+  const endings = new Map<string, number>();
   let begun = 0;
-  let faults = 0;
   const lane = async () => {
     while (begun < runs) {
       const check = checks[begun++ % checks.length];
       if (check === undefined) return;
-      const { failure } = await runCheck(check, options);
-      if (failure?.code === "prober-fault") faults++;
+      const { failure, status } = await runCheck(check, options);
+      const ending = failure?.code ?? status;
+      endings.set(ending, (endings.get(ending) ?? 0) + 1);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
-  return faults;
+  return endings;
+}
+
+function mostFrequent(endings: ReadonlyMap<string, number>): string {
+  const [first] = [...endings].toSorted(([, one], [, other]) => other - one);
+  return first?.[0] ?? "none";
 }
 
 /** The growth once it is within its allowances, or the last seen. */

@@ -2,7 +2,7 @@
 export const MONTH_MINUTES = 43_800;
 export const MONTH_MS = MONTH_MINUTES * 60_000;
 
-/** As the constructs set it, of every function. */
+/** As the constructs set it, of every function that a schedule or an alarm starts. */
 export const MEMORY_GB = 0.5;
 /** A typical run, after its start. A target that times out makes a pass as long as the timeout. */
 export const RUN_SECONDS = 1;
@@ -28,3 +28,6 @@ export const POLLS_A_MINUTE = 15;
 /** Ten incidents, each told at its beginning, once in between and at its end. */
 export const MESSAGES = 30;
 export const WRITES_A_MESSAGE = 10;
+
+/** Looks at the overview in a month: ten a day. Each reads metrics anew; what its function takes besides is less than a cent. */
+export const LOOKS_AT_DASHBOARD = 300;

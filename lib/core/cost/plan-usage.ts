@@ -23,6 +23,7 @@ import {
   TICKS_BETWEEN_LOOKS,
   WRITES_A_MESSAGE,
 } from "./assumptions.ts";
+import { dashboardUsage } from "./dashboard-usage.ts";
 import { shardUsage } from "./shard-usage.ts";
 import { sumUsage, type Usage } from "./usage.ts";
 
@@ -37,7 +38,7 @@ export async function planUsage(config: Config): Promise<Usage> {
     ...analysts,
     alarmUsage(alarms),
     ...(isAnybodyTold(config) ? [tellingUsage(config, alarms)] : []),
-    { dashboards: 1 },
+    await dashboardUsage(config),
   ];
   const functions = sumUsage(parts);
   return sumUsage([functions, logUsage(functions)]);

@@ -1,0 +1,68 @@
+/** The Lambda function that draws on the dashboards. Only people call it, through the console, with their own permission. */
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import { type ILogGroup, LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Config } from "../core/model/check.ts";
+import type { ResourceNames } from "../core/model/resource-names.ts";
+import { planWidget } from "../core/widget/plan-widget.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { handlerCode } from "./handler-code.ts";
+import { locationOf } from "./prober.ts";
+
+export interface WidgetOptions {
+  readonly names: ResourceNames;
+  readonly logRetention: RetentionDays;
+}
+
+/** Reading 4 s twice, and a cold start. */
+const TIMEOUT_MS = 10_000;
+/** With it comes the share of a processor: whoever looks waits for the start. */
+const MEMORY_MB = 1_024;
+
+export function createWidget(scope: Construct, config: Config, { names, logRetention }: WidgetOptions): LambdaFunction {
+  const own = new Construct(scope, "Widget");
+  const logGroup = new LogGroup(own, "Log", {
+    logGroupName: names.widgetLogGroup,
+    retention: logRetention,
+    // Its name is fixed: a log group left behind would stop the next deployment.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const widget = new LambdaFunction(own, "Function", {
+    functionName: names.widget,
+    description: `Draws on the dashboards of ${config.name}: reads metrics, changes nothing.`,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: MEMORY_MB,
+    timeout: Duration.millis(TIMEOUT_MS),
+    handler: "widget.handler",
+    code: handlerCode("widget", planWidget(config)),
+    environment: {
+      NODE_OPTIONS: "--enable-source-maps",
+      BONGSU_LOCATION_REGION: locationOf(own, "region"),
+      BONGSU_LOCATION_VPC: locationOf(own, "vpc"),
+    },
+    role: createRole(own, { functionName: names.widget, logGroup }),
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+  });
+  const waited = "Whoever calls it waits for its answer and sees when there is none.";
+  acknowledge(widget, "Serverless::Serverless-LambdaDLQ", waited);
+  acknowledge(widget, "Serverless::Serverless-LambdaAsyncFailureDestination", waited);
+  acknowledge(widget, "Serverless::Serverless-LambdaTracing", waited);
+  return widget;
+}
+
+function createRole(scope: Construct, { functionName, logGroup }: { functionName: string; logGroup: ILogGroup }): Role {
+  const role = new Role(scope, "Role", {
+    assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+    description: `What ${functionName} may do.`,
+  });
+  const log = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] };
+  role.addToPolicy(new PolicyStatement({ sid: "WriteOwnLog", ...log }));
+  // It knows neither resources nor conditions.
+  role.addToPolicy(new PolicyStatement({ sid: "ReadMetrics", actions: ["cloudwatch:GetMetricData"], resources: ["*"] }));
+  acknowledge(role, "AwsSolutions::AwsSolutions-IAM5[Resource::*]", "Metrics have no ARN.");
+  return role;
+}

@@ -1,0 +1,41 @@
+/** One check by itself: how it stands, its last day, its last weeks, and its hours of the day. */
+
+import { storyTexts } from "../messages/story-texts.ts";
+import type { Language } from "../model/check.ts";
+import { heartbeatRow, timelineSpan } from "../render/heartbeat-row.ts";
+import { hourMap } from "../render/hour-map.ts";
+import { type Html, html } from "../render/html.ts";
+import { stateBadge } from "../render/state-badge.ts";
+import { excuse, frame } from "./frame.ts";
+import type { CheckPicture, Span } from "./read-check.ts";
+import { widgetTexts } from "./texts.ts";
+import type { Viewer } from "./viewer.ts";
+
+export function drawCheck(picture: CheckPicture, viewer: Viewer): string {
+  const { check, state, spans, hours, slowHours, unread } = picture;
+  const { language } = viewer;
+  const texts = widgetTexts(language);
+  const isBlank = spans.every(({ runs }) => runs === 0);
+  if (unread !== undefined && isBlank) return excuse(viewer, texts.failed(unread));
+  const usual = hours.usualMs === undefined ? undefined : texts.usual(storyTexts(language).measured(hours.usualMs));
+  return frame(viewer, [
+    html`<p class="said">${stateBadge(state, language)} <bdi>${check.title}</bdi></p>`,
+    html`<p class="muted">${[check.title === check.id ? [] : check.id, usual ?? []].flat().join(", ")}</p>`,
+    unread !== undefined && html`<p>${texts.unread(1, unread)}</p>`,
+    spans.map((span) => drawSpan(span, language)),
+    html`<h2>${texts.hours}</h2>`,
+    hourMap(hours, { verdict: slowHours, language }),
+  ]);
+}
+
+function drawSpan({ timeline, runs, goodRuns }: Span, language: Language): Html {
+  const texts = widgetTexts(language);
+  const counted =
+    runs === 0 ? texts.noRuns : texts.availability(formatAvailability(goodRuns / runs), runs.toLocaleString("en-US"));
+  return html`<h2>${texts.last(timelineSpan(timeline, language))}</h2><p class="muted">${counted}</p>${heartbeatRow(timeline, language)}`;
+}
+
+/** 0.99999 -> `99.99 %`: only what never failed is 100. */
+function formatAvailability(share: number): string {
+  return `${Math.floor(share * 10_000) / 100} %`;
+}

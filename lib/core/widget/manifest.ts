@@ -1,0 +1,26 @@
+/** What the widget Lambda is told of its deployment. Written beside its code at synth, read at its start. */
+import type { CheckId, Language, Vantage } from "../model/check.ts";
+
+export interface WidgetManifest {
+  readonly schemaVersion: 1;
+  /** `name` of the configuration. */
+  readonly deployment: string;
+  /** For viewers whose console names none. */
+  readonly timezone: string;
+  readonly language: Language;
+  /** Every check that is probed, in the order of the configuration. */
+  readonly checks: readonly WidgetCheck[];
+}
+
+/** As much of a check as its picture needs. */
+export interface WidgetCheck {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly from: Vantage;
+  readonly everyMs: number;
+  /** Whether the metric `Slow` is published of it. */
+  readonly watchesSlowness: boolean;
+}
+
+/** What a widget on a dashboard asks of the function: one row a check, or one check by itself. */
+export type WidgetParams = { readonly view: "overview" } | { readonly view: "check"; readonly check: CheckId };

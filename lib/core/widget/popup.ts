@@ -1,0 +1,14 @@
+/** A name that opens a picture of its check: CloudWatch's own element, which makes the one before it a button. */
+import { Html, html } from "../render/html.ts";
+import type { WidgetCheck, WidgetParams } from "./manifest.ts";
+
+export function nameWithPopup({ id, title }: WidgetCheck, functionArn: string): Html {
+  const params = json({ view: "check", check: id });
+  return html`<a class="name" tabindex="0"><bdi>${title}</bdi></a><cwdb-action action="call" display="popup" event="click" endpoint="${functionArn}">${params}</cwdb-action>`;
+}
+
+/** JSON as the text of an element: nothing in it can begin a tag or an entity. */
+function json(params: WidgetParams): Html {
+  const escaped = JSON.stringify(params).replace(/[<>&]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+  return new Html(escaped);
+}

@@ -1,0 +1,36 @@
+/** What a widget asks for, read strictly: what is not understood is refused, never guessed. */
+import { isRecord } from "../is-record.ts";
+import type { WidgetCheck, WidgetManifest } from "./manifest.ts";
+import { type Viewer, viewerOf } from "./viewer.ts";
+
+export interface WidgetRequest {
+  readonly viewer: Viewer;
+  readonly wish: Wish;
+}
+
+export type Wish =
+  | { readonly view: "describe" }
+  | { readonly view: "overview" }
+  | { readonly view: "check"; readonly check: WidgetCheck }
+  | { readonly refused: "view" | "no-check" }
+  | { readonly refused: "unknown-check"; readonly id: string };
+
+const ID_MAX_LENGTH = 200;
+
+export function parseWidgetRequest(
+  event: unknown,
+  { manifest, nowEpochMs }: { readonly manifest: WidgetManifest; readonly nowEpochMs: number },
+): WidgetRequest {
+  const fields = isRecord(event) ? event : {};
+  return { viewer: viewerOf(fields.widgetContext, manifest, nowEpochMs), wish: wishOf(fields, manifest) };
+}
+
+function wishOf({ describe, view, check: id }: Readonly<Record<string, unknown>>, { checks }: WidgetManifest): Wish {
+  if (describe === true) return { view: "describe" };
+  if (view === "overview") return { view };
+  if (view !== "check") return { refused: "view" };
+  // As long as nobody has chosen, the dashboard's variable stands there itself, or nothing.
+  if (typeof id !== "string" || id === "" || /^__.*__$/.test(id)) return { refused: "no-check" };
+  const check = checks.find((one) => one.id === id);
+  return check === undefined ? { refused: "unknown-check", id: id.slice(0, ID_MAX_LENGTH) } : { view, check };
+}

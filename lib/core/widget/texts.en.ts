@@ -1,0 +1,35 @@
+import type { WidgetTexts } from "./texts-contract.ts";
+
+export const englishWidget: WidgetTexts = {
+  help: [
+    "## Bongsu",
+    "Draws heartbeat rows and slow hours from CloudWatch metrics. It reads metrics and changes nothing.",
+    "",
+    "`view: overview` draws one row a check over the time that the dashboard shows.",
+    "",
+    "`view: check` with `check: acme-prod/checkout` draws the last day, the last weeks and the hours of the day of one check.",
+  ].join("\n"),
+  columns: { state: "State", check: "Check", history: "History", usual: "Usual" },
+  slices: ({ from, to, slice }) => `${from} to ${to}. Each mark is ${slice} and shows the worst run in it.`,
+  press: "Press a name for its last day, its last weeks and its slow hours.",
+  hidden: (count) =>
+    count === 1
+      ? "One more check is not drawn; those above are the worst of what was read."
+      : `${count} more checks are not drawn; those above are the worst of what was read.`,
+  unread: (count, reason) => `The history of ${count === 1 ? "one check" : `${count} checks`} could not be read: ${reason}.`,
+  noChecks: "No check of this deployment is probed.",
+  last: (span) => `Last ${span}`,
+  availability: (percent, runs) => `${percent} of ${runs} runs were up or slow`,
+  noRuns: "no runs",
+  usual: (time) => `usually ${time}`,
+  hours: "Hours of the day, last 7 days",
+  hoursUnread: (reason) => `The hours of the day could not be read: ${reason}.`,
+  refused: {
+    view: "This widget needs the parameter view: overview, or view: check.",
+    "no-check": "Choose a check at the top of the dashboard.",
+  },
+  unknownCheck: (id) => `This deployment has no check ${id}.`,
+  failed: (reason) => `The picture could not be drawn: ${reason}.`,
+  fault: "The picture could not be drawn by a fault of our own; the function's log has it.",
+  elsewhere: "The alarms and graphs of this dashboard tell the same without it, and need no function.",
+};
