@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { describeMachine } from "../bench/machine.ts";
 import { type CampaignResult, runCampaign, shoot } from "./fuzz/campaign.ts";
 import { makeInput } from "./fuzz/mutate.ts";
-import { type Parser, parsers } from "./fuzz/parsers.ts";
+import type { Parser } from "./fuzz/parser.ts";
+import { parsers } from "./fuzz/parsers.ts";
 
 const DOCUMENT = join(import.meta.dirname, "../docs/fuzz.md");
 const TABLE_HEAD = `| reader | inputs | a second | slowest, ms of CPU | its seed | heap KB | |
@@ -61,7 +62,7 @@ Whatever comes from outside is hostile: each reader of it must answer, soon, wha
 
 Measured ${describeMachine()}, ${values.seconds} s for each reader. A tenth of the inputs are noise; the others are honest documents, damaged up to six
 times: bytes changed, pieces cut out, doubled, repeated up to 64 KB, and spliced with another document. A finding is an exception, an input that
-takes more than 100 ms of CPU four times in a row (of checks.yaml, which is the user's own, 2 s), or a heap that is 20 MB larger at the end.
+takes more than 100 ms of CPU four times in a row (of checks.yaml and other monitors' files, which are the user's own, 2 s), or a heap that is 20 MB larger at the end.
 
 ${TABLE_HEAD}
 ${results.map(tableRow).join("\n")}

@@ -24,14 +24,15 @@ export function peerTitle(peer: string, { isHere, packageName }: { isHere: boole
 export async function startPeerProgram(program: string, args: readonly string[] = []): Promise<PeerProgram> {
   const child = spawn(program, ["--web.listen-address=127.0.0.1:0", ...args], { stdio: ["ignore", "ignore", "pipe"] });
   const exited = once(child, "exit");
-  return {
-    origin: `http://${await addressInLog(child)}`,
-    pid: child.pid ?? 0,
-    [Symbol.asyncDispose]: async () => {
-      child.kill("SIGKILL");
-      await exited;
-    },
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await exited;
   };
+  const address = await addressInLog(child).catch(async (error: unknown) => {
+    await kill();
+    throw error;
+  });
+  return { origin: `http://${address}`, pid: child.pid ?? 0, [Symbol.asyncDispose]: kill };
 }
 
 /** Reads the log for as long as it is written, so that it never fills. */

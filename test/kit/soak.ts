@@ -40,6 +40,7 @@ const LOOK_EVERY_MS = 200;
 const STEADY_BYTES = 50_000;
 
 const FAULT = "prober-fault";
+const WARM_UP_SHARE = 0.1;
 const TRIAL_RUNS = 50;
 const TRIAL_AT_ONCE = 8;
 const AT_ONCE_MIN = 5;
@@ -57,8 +58,8 @@ export interface SoakOptions {
 export async function soak(checks: readonly Check[], { runs, atOnce }: SoakOptions): Promise<SoakResult> {
   const cancel = new AbortController();
   const options = runOptions({ signer: anySigner, cancel: cancel.signal });
-  // Loads what is loaded once, and fills what is filled once.
-  await runInTurn(checks, { runs: Math.max(checks.length, 2 * atOnce), atOnce, options });
+  // Loads what is loaded once, fills what is filled once, and lets V8 compile what it will.
+  await runInTurn(checks, { runs: Math.max(checks.length, 2 * atOnce, runs * WARM_UP_SHARE), atOnce, options });
   const before = await lookWhenSteady(cancel.signal);
   const endings = await runInTurn(checks, { runs, atOnce, options });
   const grown = await settle(() => difference(look(cancel.signal), before));

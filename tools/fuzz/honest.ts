@@ -60,3 +60,9 @@ export const HONEST_SECRETS: readonly string[] = [
 ];
 
 export const HONEST_HOSTS = "127.0.0.1 localhost\n::1 ip6-localhost ip6-loopback\n10.0.0.7 db.acme.internal db # main\n";
+
+export const HONEST_XML: readonly string[] = [
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>ExpiredToken</Code><Message>The token &amp; more has expired.</Message><HostId>x=</HostId></Error>',
+  '<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Contents><Key>a&#x2F;b&#10;c</Key><Size>1</Size></Contents></ListBucketResult>',
+  "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/a</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>",
+];

@@ -1,7 +1,10 @@
 /** What undici leaves to those who use it. How a probe behaves as a whole is tested with the kind `http`. */
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
+import { makeCertificate } from "../../../../test/kit/certificates.ts";
 import { httpCheck, runOptions } from "../../../../test/kit/checks.ts";
-import { startHttp, startScripted } from "../../../../test/kit/servers.ts";
+import { type LocalServer, startHttp, startScripted, startTcp } from "../../../../test/kit/servers.ts";
+import { startTlsTalk } from "../../../../test/kit/tls-server.ts";
 import type { Check } from "../../model/check.ts";
 import { runCheck } from "../../run/run-check.ts";
 
@@ -47,5 +50,70 @@ describe("an exchange in HTTP/1.1", () => {
     });
     await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`, { http: { method, body: "결제" } }), runOptions());
     expect(seen).toEqual({ length: "6", connection: "close", host: `127.0.0.1:${server.port}`, body: "결제" });
+  });
+});
+
+/** Answers and keeps its side open: what comes next is the client's goodbye. */
+const ANSWER = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+const ENDLESS = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+const identity = makeCertificate("127.0.0.1", { altNames: ["127.0.0.1"] });
+
+function startTlsAnswer(
+  answer: string,
+  maxVersion: "TLSv1.2" | "TLSv1.3",
+  onGoodbye: (goodbye: string) => void = () => undefined,
+) {
+  return startTlsTalk({ cert: identity.cert, key: identity.keyPem, maxVersion }, (socket) => {
+    socket.once("data", () => socket.write(answer)).once("end", () => onGoodbye("end"));
+    socket.on("error", (error) => onGoodbye(error.message));
+  });
+}
+
+function askTls({ port }: LocalServer) {
+  const http = { tls: { verify: true, ca: identity.cert } };
+  return runCheck(httpCheck(`https://127.0.0.1:${port}/`, { http }), runOptions());
+}
+
+/** Passes on what the client says to the server, and notes the type of each TLS record. */
+function startRecordTap(server: LocalServer, recordTypes: number[]): Promise<LocalServer> {
+  return startTcp((near) => {
+    const far = connect(server.port, "127.0.0.1");
+    far.on("data", (bytes) => near.write(bytes)).on("end", () => near.end());
+    near
+      .on("data", (bytes: Buffer) => {
+        for (let at = 0; at + 5 <= bytes.length; at += 5 + bytes.readUInt16BE(at + 3)) recordTypes.push(bytes.readUInt8(at));
+        far.write(bytes);
+      })
+      .on("end", () => far.end());
+  });
+}
+
+describe("the goodbye of HTTP/1.1", () => {
+  it("is FIN where there is no TLS: the server hears an end, not a reset", async () => {
+    const goodbyes: string[] = [];
+    await using server = await startTcp((socket) => {
+      socket.once("data", () => socket.write(ANSWER)).once("end", () => goodbyes.push("end"));
+      socket.on("error", (error) => goodbyes.push(error.message));
+    });
+    expect(await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions())).toMatchObject({ status: "up" });
+    await expect.poll(() => goodbyes).toEqual(["end"]);
+  });
+
+  it.each(["TLSv1.2", "TLSv1.3"] as const)("79. with %s the server hears an end, and logs no error", async (version) => {
+    const goodbyes: string[] = [];
+    await using server = await startTlsAnswer(ANSWER, version, (goodbye) => goodbyes.push(goodbye));
+    expect(await askTls(server)).toMatchObject({ status: "up" });
+    await expect.poll(() => goodbyes).toEqual(["end"]);
+  });
+
+  it.each([
+    ["the whole answer", ANSWER],
+    ["an answer whose rest nobody wants", ENDLESS],
+  ])("79. after %s the last record is an alert, close_notify", async (_, answer) => {
+    const recordTypes: number[] = [];
+    await using server = await startTlsAnswer(answer, "TLSv1.2");
+    await using tap = await startRecordTap(server, recordTypes);
+    expect(await askTls(tap)).toMatchObject({ status: "up" });
+    await expect.poll(() => recordTypes.at(-1)).toBe(21);
   });
 });

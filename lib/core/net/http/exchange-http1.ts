@@ -28,12 +28,21 @@ export async function exchangeHttp1(socket: Socket, run: HttpRun): Promise<Answe
     bodyTimeout: 0,
   });
   try {
-    return await new Promise((resolve) => client.dispatch(dispatchOptions(run), handlerOf(run, wire, resolve)));
+    return await new Promise((resolve) => {
+      const settle: Settle = (result) => {
+        sayGoodbye(socket);
+        resolve(result);
+      };
+      client.dispatch(dispatchOptions(run), handlerOf(run, wire, settle));
+    });
   } finally {
-    // Says goodbye (close_notify, FIN) before it lets go, so that targets log no broken connections.
-    socket.destroySoon();
     client.destroy(FINISHED).catch(() => undefined);
   }
+}
+
+/** close_notify, or targets log a broken connection. At once: undici destroys the socket as soon as it has heard the answer, which is FIN. */
+function sayGoodbye(socket: Socket): void {
+  if (socket instanceof TLSSocket && socket.writable) socket.end();
 }
 
 function dispatchOptions({ request }: HttpRun): Dispatcher.DispatchOptions {
