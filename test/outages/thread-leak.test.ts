@@ -97,7 +97,9 @@ describe("outage B, a thread leak", () => {
 
     await sms.stop();
     await cast.start("sms-service", { ...JOB, port: sms.port, leakedPerJob: 0 });
-    await watched.until("the recovery", () => ["down OK", "leak OK"].every((one) => watched.movesOf("sms/threads").includes(one)));
+    await watched.until("the recovery", () =>
+      ["down OK", "leak OK"].every((one) => watched.movesOf("sms/threads").includes(one)),
+    );
     await watched.until("word of the recovery", () => watched.toldOf("sms/threads").includes("resolved"));
     const [message] = watched.told;
     expect(message?.text).toMatch(/^LEAK sms\/threads: threads up \d+ an hour, limit 500 in /);
