@@ -51,6 +51,14 @@ describe("readConfig", () => {
     });
   });
 
+  it("keeps of an absolute path the name alone, because messages show it", () => {
+    const read = readConfig(
+      "name: acme\nchecks:\n  - id: a\n    http: https://a.example/\n",
+      "/home/somebody/secret/checks.yaml",
+    );
+    expect("config" in read && read.config.checks[0]?.source).toEqual({ file: "checks.yaml", line: 3 });
+  });
+
   it("turns what is written into the nouns of the model", () => {
     const [checkout, database, cache, docs] = configOf(FULL).checks;
     expect(checkout).toMatchObject({

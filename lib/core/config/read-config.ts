@@ -1,4 +1,5 @@
 /** The text of checks.yaml -> Config, or every problem at once with its place. */
+import { basename, isAbsolute } from "node:path";
 import type { Config } from "../model/check.ts";
 import { compile } from "./compile.ts";
 import type { Fault, Problem, Refusal, Severity } from "./problem.ts";
@@ -15,7 +16,7 @@ export type ConfigResult =
 export function readConfig(text: string, file: string): ConfigResult {
   const source = text.length > FILE_LENGTH_MAX ? { unreadable: TOO_LONG } : readYaml(text.replace(/^\ufeff/, ""));
   if ("unreadable" in source) return { problems: [toProblem(source.unreadable, source.unreadable.position, { file })] };
-  const sourceOf = (index: number) => ({ file, line: source.locate(["checks", index], "value").line });
+  const sourceOf = (index: number) => ({ file: shownFile(file), line: source.locate(["checks", index], "value").line });
   const compiled = compile(source.value, { sourceOf });
   const found = withoutEchoes("config" in compiled ? compiled.warnings : compiled.faults, source);
   const inFile = found.map((fault) => problemOf(fault, source, { file }));
@@ -57,4 +58,9 @@ function toProblem(
 
 function byPlace(one: Problem, other: Problem): number {
   return one.line - other.line || one.column - other.column;
+}
+
+/** It travels into messages: where the file lies on the deploying machine is nobody's business. */
+function shownFile(file: string): string {
+  return isAbsolute(file) ? basename(file) : file;
 }
