@@ -11,11 +11,11 @@ import { convertTcp } from "./tcp.ts";
 export function convertModule(module: BlackboxModule, context: ModuleContext): Converted {
   const converted = convertProber(module, context);
   if ("impossible" in converted) return converted;
-  const { keys, losses } = timingOf({
+  const { keys: timing, losses } = timingOf({
     everyMs: goDurationMs(context.interval ?? "") ?? 60_000,
     timeoutMs: goDurationMs(module.timeout ?? ""),
   });
-  return { check: { ...converted.check, ...keys }, losses: [...converted.losses, ...losses] };
+  return { check: { ...converted.check, ...timing }, losses: [...converted.losses, ...losses] };
 }
 
 function convertProber(module: BlackboxModule, context: ModuleContext): Converted {

@@ -14,7 +14,7 @@ export function convertEndpoint(endpoint: GatusEndpoint, context: EndpointContex
   if ("impossible" in expected) return expected;
   const converted = kind === "http" ? convertHttp(endpoint, context) : convertOther(endpoint);
   if ("impossible" in converted) return converted;
-  const { keys, losses } = timingOf({
+  const { keys: timing, losses } = timingOf({
     everyMs: goDurationMs(endpoint.interval ?? "") ?? 60_000,
     timeoutMs: goDurationMs(endpoint.client?.timeout ?? ""),
     failures: context.failures,
@@ -22,7 +22,7 @@ export function convertEndpoint(endpoint: GatusEndpoint, context: EndpointContex
   const check: Written = {
     ...converted.check,
     ...(Object.keys(expected.expect).length > 0 && { expect: expected.expect }),
-    ...keys,
+    ...timing,
     ...(context.notify.length > 0 && { notify: [...context.notify] }),
   };
   return { check, losses: [...converted.losses, ...expected.losses, ...losses, ...restOf(endpoint)] };

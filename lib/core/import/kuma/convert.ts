@@ -10,13 +10,13 @@ export function convertMonitor(monitor: KumaMonitor, context: MonitorContext): C
   if (monitor.upsideDown) return impossible("it is turned upside down: up when it fails", "Watch for what should be there.");
   const converted = convertKind(monitor, context);
   if ("impossible" in converted) return converted;
-  const { keys, losses } = timingOf({
+  const { keys: timing, losses } = timingOf({
     everyMs: secondsToMs(monitor.interval),
     timeoutMs: secondsToMs(monitor.timeout || undefined),
     failures: (monitor.maxretries ?? 0) + 1,
   });
   const notify = context.notify.length === 0 ? {} : { notify: [...context.notify] };
-  return { check: { ...converted.check, ...keys, ...notify }, losses: [...converted.losses, ...losses] };
+  return { check: { ...converted.check, ...timing, ...notify }, losses: [...converted.losses, ...losses] };
 }
 
 function secondsToMs(written: number | null | undefined): number | undefined {
