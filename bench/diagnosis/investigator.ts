@@ -1,6 +1,6 @@
 /** Asks the product why, as its responder does: of an incident, or of a check that nobody was told about. */
 import type { AlarmContext } from "../../lib/core/alarms/context.ts";
-import type { Investigate } from "../../lib/core/incidents/investigate.ts";
+import type { Investigate } from "../../lib/core/incidents/gather-evidence.ts";
 import { investigate } from "../../lib/core/investigation/investigate.ts";
 import type { CheckId, Config } from "../../lib/core/model/check.ts";
 import type { Diagnosis } from "../../lib/core/model/diagnosis.ts";

@@ -118,7 +118,7 @@ export class World implements AsyncDisposable {
     this.#alarms = planCheckAlarms(this.#config, this.#context).map((alarm) => ({ ...alarm, notify: ["here"] }));
     this.#loop = new AlarmLoop({
       ...{ deployment: DEPLOYMENT, checks, alarms: this.#alarms, store: this.store },
-      tell: (transition) => this.#moved.push(transition),
+      onMove: (transition) => this.#moved.push(transition),
     });
   }
 
@@ -145,7 +145,7 @@ export class World implements AsyncDisposable {
 
   /** What is to be said of a check now, whether or not anybody would be told. */
   async explain(check: CheckId): Promise<Diagnosis> {
-    const begun = this.#alarms.filter((alarm) => alarm.check === check && this.store.alarm(alarm.name).state === "ALARM");
+    const begun = this.#alarms.filter((alarm) => alarm.check === check && this.store.alarmState(alarm.name) === "ALARM");
     const sinces = begun.map(({ name }) => this.store.lastTransition(name)?.atEpochMs ?? this.nowEpochMs);
     return await this.#investigator().explain(check, Math.min(this.nowEpochMs, ...sinces));
   }

@@ -1,5 +1,5 @@
 /** Alarms that moved, as CloudWatch says it: SNS hands its JSON to a queue (raw delivery), Lambda hands the queue's messages to us. */
-import { isRecord } from "../core/is-record.ts";
+import { isRecord } from "../core/shapes.ts";
 import type { AlarmSpec, AlarmStateValue } from "../core/model/alarm.ts";
 import type { AlarmTransition } from "../core/ports.ts";
 

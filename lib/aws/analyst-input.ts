@@ -1,6 +1,6 @@
 /** What an analyst Lambda is given: the schedule's event and the manifest beside its code. Both throw a sentence when they are unusable. */
 import type { AnalystEvent, AnalystManifest } from "../core/analysis/manifest.ts";
-import { isRecord } from "../core/is-record.ts";
+import { isRecord } from "../core/shapes.ts";
 
 export interface DueAnalysis {
   readonly analysis: AnalystEvent["analysis"];

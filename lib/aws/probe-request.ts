@@ -1,5 +1,5 @@
 /** What the responder asks a prober besides its schedule, and what it is answered: how are these checks this minute? */
-import { isRecord } from "../core/is-record.ts";
+import { isRecord } from "../core/shapes.ts";
 import type { CheckId } from "../core/model/check.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import { isOutcome } from "../core/run/parse-outcome.ts";

@@ -3,7 +3,7 @@
  * needs. Reading a log costs nothing but the call.
  */
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { isRecord } from "../core/is-record.ts";
+import { isRecord } from "../core/shapes.ts";
 import type { Clock } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";

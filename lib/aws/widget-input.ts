@@ -1,5 +1,5 @@
 /** What a widget Lambda is given: the manifest beside its code and its surroundings. Both throw a sentence when they are unusable. */
-import { isRecord } from "../core/is-record.ts";
+import { isRecord } from "../core/shapes.ts";
 import type { Vantage } from "../core/model/check.ts";
 import type { WidgetManifest } from "../core/widget/manifest.ts";
 

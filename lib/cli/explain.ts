@@ -4,7 +4,7 @@ import type { CaseFile } from "../core/diagnosis/case-file.ts";
 import { isCaseFile, isSoundOutcome } from "../core/diagnosis/case-file-shape.ts";
 import { casesOfOutcomes } from "../core/diagnosis/cases-of-outcomes.ts";
 import { diagnose } from "../core/diagnosis/diagnose.ts";
-import { isRecord } from "../core/is-record.ts";
+import { isRecord } from "../core/shapes.ts";
 import { type Explanation, renderExplanation } from "../core/messages/explanation.ts";
 import type { Status } from "../core/model/outcome.ts";
 import { parseJson } from "../core/run/parse-json.ts";

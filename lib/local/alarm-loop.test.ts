@@ -6,6 +6,7 @@ import { aCheck, anOutcome } from "../../test/kit/outcomes.ts";
 import { checkDimensions } from "../core/metrics/catalogue.ts";
 import type { AlarmSpec } from "../core/model/alarm.ts";
 import type { Status } from "../core/model/outcome.ts";
+import type { AlarmTransition } from "../core/ports.ts";
 import { AlarmLoop } from "./alarm-loop.ts";
 import { openStore, type Store } from "./store.ts";
 
@@ -32,12 +33,12 @@ const down: AlarmSpec = {
 describe("the alarm loop", () => {
   let folder: string;
   let store: Store;
-  let told: string[];
+  let moves: string[];
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "bongsu-alarms-"));
     store = open();
-    told = [];
+    moves = [];
   });
 
   afterEach(() => {
@@ -52,8 +53,8 @@ describe("the alarm loop", () => {
   }
 
   function loopOver(alarms: AlarmSpec[] = [down]): AlarmLoop {
-    const tell = ({ to, atEpochMs }: { to: string; atEpochMs: number }) => told.push(`${to} at ${(atEpochMs - START) / MINUTE}`);
-    return new AlarmLoop({ deployment: "acme", checks: [check], alarms, store, tell });
+    const onMove = ({ to, atEpochMs }: AlarmTransition) => moves.push(`${to} at ${(atEpochMs - START) / MINUTE}`);
+    return new AlarmLoop({ deployment: "acme", checks: [check], alarms, store, onMove });
   }
 
   function feed(loop: AlarmLoop, statuses: readonly Status[], firstMinute = 0): void {
@@ -66,24 +67,24 @@ describe("the alarm loop", () => {
 
   it("tells of an outage with the second bad run of three, and of its end, once each", () => {
     feed(loopOver(), ["up", "up", "down", "up", "down", "down", "down", "up", "up", "up"]);
-    expect(told).toEqual(["ALARM at 4", "OK at 8"]);
+    expect(moves).toEqual(["OK at 0", "ALARM at 4", "OK at 8"]);
   });
 
-  it("says nothing when all is well from the beginning", () => {
+  it("is OK with the first good run of a new check, and stays so", () => {
     feed(loopOver(), ["up", "slow", "up"]);
-    expect(told).toEqual([]);
-    expect(store.alarm(down.name).state).toBe("OK");
+    expect(moves).toEqual(["OK at 0"]);
+    expect(store.alarmState(down.name)).toBe("OK");
   });
 
   it("takes runs that failed by our own fault for missing, so that they neither start nor end an alarm", () => {
     feed(loopOver(), ["up", "unknown", "unknown", "unknown", "down", "down", "unknown", "unknown", "unknown"]);
-    expect(told).toEqual(["ALARM at 5"]);
-    expect(store.alarm(down.name).state).toBe("ALARM");
+    expect(moves).toEqual(["OK at 0", "ALARM at 5"]);
+    expect(store.alarmState(down.name)).toBe("ALARM");
   });
 
   it("tells of a target that was down from its first run on", () => {
     feed(loopOver(), ["down", "down"]);
-    expect(told).toEqual(["ALARM at 1"]);
+    expect(moves).toEqual(["ALARM at 1"]);
   });
 
   it("does not repeat itself after a restart in the middle of an outage", () => {
@@ -91,7 +92,7 @@ describe("the alarm loop", () => {
     store.close();
     store = open();
     feed(loopOver(), ["down", "down"], 5);
-    expect(told).toEqual(["ALARM at 2"]);
+    expect(moves).toEqual(["OK at 0", "ALARM at 2"]);
   });
 
   it("tells once of a recovery that happened while it was not running", () => {
@@ -99,17 +100,17 @@ describe("the alarm loop", () => {
     store.close();
     store = open();
     feed(loopOver(), ["up", "up", "up"], 500);
-    expect(told).toEqual(["ALARM at 2", "OK at 500"]);
+    expect(moves).toEqual(["OK at 0", "ALARM at 2", "OK at 500"]);
   });
 
   it("lets silence move the alarms for which missing data counts", () => {
     const breaching: AlarmSpec = { ...down, missingData: "breaching" };
     const loop = loopOver([breaching]);
     feed(loop, ["up", "up", "up"]);
-    told = [];
+    moves = [];
     for (let minute = 3; minute < 9; minute += 1) loop.evaluateSilent(START + minute * MINUTE);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatch(/^ALARM/);
+    expect(moves).toHaveLength(1);
+    expect(moves[0]).toMatch(/^ALARM/);
   });
 
   it("judges the worst run of a period where a check runs more often than its alarm looks", () => {
@@ -117,6 +118,6 @@ describe("the alarm loop", () => {
     store.addOutcome({ outcome: anOutcome({ status: "down" }), dueEpochMs: START });
     store.addOutcome({ outcome: anOutcome({ status: "up" }), dueEpochMs: START + 10_000 });
     loop.evaluate(check.id, START + 10_000);
-    expect(told).toHaveLength(1);
+    expect(moves).toHaveLength(1);
   });
 });

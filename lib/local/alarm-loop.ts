@@ -1,10 +1,10 @@
-/** CloudWatch's alarm rules on this computer: every outcome may move the alarms of its check, and what moves is told once. */
+/** CloudWatch's alarm rules on this computer: every outcome may move the alarms of its check. */
 import { evaluateAlarm, evaluationRange } from "../core/alarms/evaluate.ts";
 import type { AlarmSpec } from "../core/model/alarm.ts";
 import type { Check } from "../core/model/check.ts";
 import type { AlarmTransition } from "../core/ports.ts";
 import { buildDatapoints, datapointsSinceEpochMs } from "./datapoints.ts";
-import type { AlarmRecord, Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 export interface AlarmLoopOptions {
   readonly deployment: string;
@@ -12,8 +12,8 @@ export interface AlarmLoopOptions {
   /** Only those of single checks are looked at: the others watch what exists on AWS alone. */
   readonly alarms: readonly AlarmSpec[];
   readonly store: Store;
-  /** Called for what people should hear: into alarm, and back to OK after it. */
-  readonly tell: (transition: AlarmTransition, check: Check) => void;
+  /** After an alarm has changed its state; what people are told of it is the responder's matter. */
+  readonly onMove: (transition: AlarmTransition, check: Check) => void;
 }
 
 /** More runs than this in one evaluation range would be a check that runs far more often than its alarm's period. */
@@ -46,18 +46,17 @@ export class AlarmLoop {
   }
 
   #evaluateAlarm(alarm: AlarmSpec, { check, nowEpochMs }: { check: Check; nowEpochMs: number }): void {
-    const { store, tell } = this.#options;
-    const record = store.alarm(alarm.name);
+    const { store, onMove } = this.#options;
+    const previous = store.alarmState(alarm.name);
     const { state, reason } = evaluateAlarm({
       datapoints: this.#datapoints(alarm, { check, nowEpochMs }),
       spec: alarm,
-      previous: record.state,
+      previous,
     });
-    if (state === record.state) return;
-    const transition = { alarm, from: record.state, to: state, atEpochMs: nowEpochMs, reason };
-    const isNews = isWorthTelling(transition, record);
-    store.recordTransition(transition, isNews ? toldState(transition) : record.told);
-    if (isNews) tell(transition, check);
+    if (state === previous) return;
+    const transition = { alarm, from: previous, to: state, atEpochMs: nowEpochMs, reason };
+    store.recordTransition(transition);
+    onMove(transition, check);
   }
 
   #datapoints(alarm: AlarmSpec, { check, nowEpochMs }: { check: Check; nowEpochMs: number }): (number | undefined)[] {
@@ -67,13 +66,4 @@ export class AlarmLoop {
     const findings = store.samples(alarm.metric, datapointsSinceEpochMs(range));
     return buildDatapoints(outcomes, { ...range, findings, sampling: { deployment, everyMs: check.everyMs, slow: check.slow } });
   }
-}
-
-/** The first OK of a new alarm is no news, nor is an alarm that went through "no data" and came back. */
-function isWorthTelling({ to }: AlarmTransition, { told }: AlarmRecord): boolean {
-  return to !== "INSUFFICIENT_DATA" && to !== told;
-}
-
-function toldState({ to }: AlarmTransition): AlarmRecord["told"] {
-  return to === "ALARM" ? "ALARM" : "OK";
 }

@@ -68,6 +68,7 @@ const MIGRATIONS = [
      attempts INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX transitions_by_alarm ON transitions (alarm, id);`,
+  "ALTER TABLE alarms DROP COLUMN told;",
 ] as const;
 
 /** A database that cannot be used is left as it is; the problem says what is wrong and the cure. */

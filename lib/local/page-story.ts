@@ -1,9 +1,8 @@
 /** Why a check is as it is: as its incident was told, or from what this computer knows of what is wrong only now or raises no alarm. */
-
 import type { ThreadEvidence } from "../core/analysis/thread-evidence.ts";
 import type { CaseFile, OtherCheck } from "../core/diagnosis/case-file.ts";
 import { diagnose } from "../core/diagnosis/diagnose.ts";
-import { troubleOf } from "../core/diagnosis/runs.ts";
+import { badRunsOf } from "../core/diagnosis/runs.ts";
 import { fineOnes } from "../core/investigation/others.ts";
 import { summaryOf } from "../core/investigation/threads.ts";
 import { usualFacts } from "../core/investigation/usual.ts";
@@ -115,7 +114,7 @@ function hostPart(check: Check): { readonly host?: string } {
 function leadOf(check: Check, { file, latest, usual, usualTotalMs }: Known & { latest: Outcome; file: CaseFile }): LeadCheck {
   const { alarm, id, source, title } = check;
   const repeat = repeatCommand(check, latest);
-  const bad = troubleOf(file)?.runs.length;
+  const bad = badRunsOf(file)?.runs.length;
   return {
     ...{ id, title, alarm, location: latest.location, outcome: latest },
     ...(bad !== undefined && { failedRuns: bad, runs: bad }),

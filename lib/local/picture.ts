@@ -46,7 +46,7 @@ function failingSince(check: WatchedCheck, store: Store): WatchedCheck {
 
 /** An alarm that never moved has been as it is since ever. */
 function stateOf(alarm: AlarmSpec, store: Store): AlarmState {
-  const { state } = store.alarm(alarm.name);
+  const state = store.alarmState(alarm.name);
   const last = store.lastTransition(alarm.name);
   return { alarm, state, sinceEpochMs: last?.atEpochMs ?? 0, reason: last?.reason ?? "" };
 }

@@ -5,7 +5,6 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { parseThreadEvidence } from "../core/analysis/parse-thread-evidence.ts";
 import type { ThreadEvidence } from "../core/analysis/thread-evidence.ts";
-import type { Streak } from "../core/messages/alarm-message.ts";
 import { SERIES_DIMENSION } from "../core/metrics/catalogue.ts";
 import { wasAnswered } from "../core/metrics/samples.ts";
 import type { AlarmMetric, AlarmStateValue } from "../core/model/alarm.ts";
@@ -37,10 +36,11 @@ export interface DueOutcome {
   readonly dueEpochMs: number;
 }
 
-export interface AlarmRecord {
-  readonly state: AlarmStateValue;
-  /** What people were told last. */
-  readonly told: "OK" | "ALARM";
+/** Runs in a row that ended alike. */
+export interface Streak {
+  readonly sinceEpochMs: number;
+  readonly runs: number;
+  readonly latest: Outcome;
 }
 
 /** `sinceEpochMs`: due at this moment or later. */
@@ -191,9 +191,10 @@ export class Store {
     return this.#read(sql, { check, limit }).flatMap(({ evidence }) => parseThreadEvidence(String(evidence)) ?? []);
   }
 
-  alarm(name: string): AlarmRecord {
-    const [row] = this.#read("SELECT state, told FROM alarms WHERE name = $name", { name });
-    return { state: toAlarmState(row?.state), told: row?.told === "ALARM" ? "ALARM" : "OK" };
+  /** A new alarm has no data yet. */
+  alarmState(name: string): AlarmStateValue {
+    const [row] = this.#read("SELECT state FROM alarms WHERE name = $name", { name });
+    return toAlarmState(row?.state);
   }
 
   /** The last time an alarm changed its state. */
@@ -204,17 +205,13 @@ export class Store {
   }
 
   /** State and transition together, or neither: after a crash the alarm is evaluated again. */
-  recordTransition({ alarm, from, to, atEpochMs, reason }: AlarmTransition, told: AlarmRecord["told"]): void {
+  recordTransition({ alarm, from, to, atEpochMs, reason }: AlarmTransition): void {
     this.#guard(undefined, () => {
       this.#database.exec("BEGIN");
-      this.#run(
-        "INSERT INTO alarms (name, state, told) VALUES ($name, $to, $told) ON CONFLICT DO UPDATE SET state = $to, told = $told",
-        {
-          name: alarm.name,
-          to,
-          told,
-        },
-      );
+      this.#run("INSERT INTO alarms (name, state) VALUES ($name, $to) ON CONFLICT DO UPDATE SET state = $to", {
+        name: alarm.name,
+        to,
+      });
       this.#run(
         "INSERT INTO transitions (alarm, check_id, from_state, to_state, at_epoch_ms, reason) VALUES ($name, $check, $from, $to, $at, $reason)",
         {

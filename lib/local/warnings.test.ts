@@ -27,7 +27,7 @@ describe("an open warning", () => {
       ...{ comparison: "above", threshold: 0, badDatapoints: 2, ofDatapoints: 2, missingData: "ignore" },
       metric: { namespace: "Bongsu", name: "LeakSuspected", dimensions: {}, statistic: "Maximum", periodMs: 5 * MINUTE },
     };
-    store.recordTransition({ alarm, from: "OK", to, atEpochMs: NOON + minute * MINUTE, reason: "2 of 2 were bad." }, "OK");
+    store.recordTransition({ alarm, from: "OK", to, atEpochMs: NOON + minute * MINUTE, reason: "2 of 2 were bad." });
   }
 
   it("tells of a leak with its level, the time that is left and what a dump found", () => {

@@ -1,8 +1,8 @@
 /** The engine on this computer: schedule, history, alarms and board, tied together. */
 import { planCheckAlarms } from "../core/alarms/plan.ts";
 import type { ThreadDumper } from "../core/analysis/thread-dumper.ts";
+import type { Investigate } from "../core/incidents/gather-evidence.ts";
 import { inTime } from "../core/incidents/in-time.ts";
-import type { Investigate } from "../core/incidents/investigate.ts";
 import { investigate } from "../core/investigation/investigate.ts";
 import { renderTerminal } from "../core/messages/terminal.ts";
 import type { AlarmSpec } from "../core/model/alarm.ts";
@@ -38,7 +38,7 @@ export interface WatchOptions {
   readonly requests?: RunRequests;
   /** After an outcome is stored and shown. */
   readonly onOutcome?: (outcome: Outcome) => void;
-  /** After an alarm has moved in a way that matters to people. */
+  /** After an alarm has changed its state. */
   readonly onTransition?: (transition: AlarmTransition) => void;
   /** A message to whoever sits here, its lines ready to be printed: the headline first. */
   readonly tell: (lines: readonly string[], story: Story) => void;
@@ -60,7 +60,7 @@ export async function watch(options: WatchOptions): Promise<void> {
     checks: config.checks,
     alarms,
     store,
-    tell: (transition, check) => {
+    onMove: (transition, check) => {
       board.refresh(check.id);
       responder.note(transition);
       options.onTransition?.(transition);

@@ -3,7 +3,7 @@ import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand, DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
-import { isRecord } from "../../lib/core/is-record.ts";
+import { isRecord } from "../../lib/core/shapes.ts";
 import type { Aws } from "./aws.ts";
 
 /** One line a resource, of all types that a deployment has; keys are told with their state, since they go late. */

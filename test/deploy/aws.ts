@@ -3,7 +3,7 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SNSClient } from "@aws-sdk/client-sns";
-import { isRecord } from "../../lib/core/is-record.ts";
+import { isRecord } from "../../lib/core/shapes.ts";
 import { REGION } from "./emulator.ts";
 
 export interface Aws {

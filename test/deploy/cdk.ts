@@ -1,7 +1,7 @@
 /** The real CDK command line against the emulator: an assembly is made as anybody makes it, and then freed of what the emulator does not know. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRecord } from "../../lib/core/is-record.ts";
+import { isRecord } from "../../lib/core/shapes.ts";
 import { REGION } from "./emulator.ts";
 import { type Environment, type Ran, ROOT, run, runWell } from "./run.ts";
 

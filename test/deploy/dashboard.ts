@@ -1,6 +1,6 @@
 /** What deployed dashboards name, gathered from their bodies. */
 import { GetDashboardCommand } from "@aws-sdk/client-cloudwatch";
-import { isRecord } from "../../lib/core/is-record.ts";
+import { isRecord } from "../../lib/core/shapes.ts";
 import type { Aws } from "./aws.ts";
 
 export interface NamedByDashboard {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RecordKind } from "../../lib/aws/log-records.ts";
 import { createMetricHistory } from "../../lib/aws/metric-history.ts";
 import { createRecordReader } from "../../lib/aws/record-reader.ts";
-import { isRecord } from "../../lib/core/is-record.ts";
+import { isRecord } from "../../lib/core/shapes.ts";
 import {
   checkDimensions,
   deploymentNamespace,

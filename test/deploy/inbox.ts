@@ -1,6 +1,6 @@
 /** Where messages arrive: a queue and a web server that hear topics as any subscriber does. */
 import { SubscribeCommand } from "@aws-sdk/client-sns";
-import { isRecord } from "../../lib/core/is-record.ts";
+import { isRecord } from "../../lib/core/shapes.ts";
 import { startHttp } from "../kit/servers.ts";
 import type { Aws } from "./aws.ts";
 import { ACCOUNT } from "./cdk.ts";

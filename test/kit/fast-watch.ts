@@ -79,7 +79,9 @@ export function startFastWatch({ config, time, signer, fill }: FastWatchOptions)
     run: (check, cancel) => runCheck(inRealTime(check, time.speed), { ...base, cancel }),
     dumper: createThreadDumper({ ...base, cancel: stop.signal }),
     onOutcome: (outcome) => outcomes.push(outcome),
-    onTransition: ({ alarm, to, atEpochMs }) => moved.push({ check: alarm.check ?? "", topic: alarm.topic, to, atEpochMs }),
+    onTransition: ({ alarm, from, to, atEpochMs }) => {
+      if (from === "ALARM" || to === "ALARM") moved.push({ check: alarm.check ?? "", topic: alarm.topic, to, atEpochMs });
+    },
     tell: (lines, story) => told.push({ story, text: lines.join("\n") }),
     onProblem: (sentence) => expect.unreachable(sentence),
   });

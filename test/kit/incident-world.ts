@@ -1,7 +1,7 @@
 /** A small world to respond to: checks with alarms, a clock, people who count what they hear, and a responder that can be killed. */
 import type { DatabaseSync } from "node:sqlite";
 import { onTestFinished } from "vitest";
-import type { Investigate } from "../../lib/core/incidents/investigate.ts";
+import type { Investigate } from "../../lib/core/incidents/gather-evidence.ts";
 import { type Channels, lineTo } from "../../lib/core/incidents/lines.ts";
 import { type ResponderOptions, type ResponderReport, respond } from "../../lib/core/incidents/respond.ts";
 import type { AlarmSpec } from "../../lib/core/model/alarm.ts";

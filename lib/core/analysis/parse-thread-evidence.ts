@@ -1,7 +1,6 @@
 /** Thread evidence as it comes back from where it was kept (database, log): JSON, no longer to be trusted blindly. */
-
-import { isRecord } from "../is-record.ts";
 import { FAILURE_CODES } from "../model/failure.ts";
+import { isListOf, isRecord, isText } from "../shapes.ts";
 import type { GroupSeen } from "../thread-dump/meanings.ts";
 import type { ThreadEvidence, ThreadsSeen, ThreadsUnseen } from "./thread-evidence.ts";
 
@@ -28,27 +27,20 @@ function isFinding(value: unknown): value is ThreadsSeen | ThreadsUnseen {
   if (!isRecord(value)) return false;
   if ("failure" in value) return isFailure(value.failure);
   const { frames, groups, sentences, threads } = value;
-  return typeof threads === "number" && [sentences, frames].every(isTexts) && (groups === undefined || isListOf(groups, isGroup));
+  return (
+    typeof threads === "number" &&
+    [sentences, frames].every((texts) => isListOf(texts, isText)) &&
+    (groups === undefined || isListOf(groups, isGroup))
+  );
 }
 
 function isGroup(value: unknown): value is GroupSeen {
   if (!isRecord(value)) return false;
   const { added, count, distinctNames, frame, name, pools } = value;
-  return (
-    [name, frame].every((text) => typeof text === "string") &&
-    [count, pools, distinctNames, added ?? 0].every((number) => typeof number === "number")
-  );
+  return [name, frame].every(isText) && [count, pools, distinctNames, added ?? 0].every((number) => typeof number === "number");
 }
 
 function isFailure(value: unknown): boolean {
   const codes: readonly unknown[] = FAILURE_CODES;
   return isRecord(value) && typeof value.phase === "string" && typeof value.message === "string" && codes.includes(value.code);
-}
-
-function isTexts(value: unknown): boolean {
-  return isListOf(value, (item) => typeof item === "string");
-}
-
-function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isItem);
 }

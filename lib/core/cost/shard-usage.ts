@@ -1,6 +1,4 @@
 /** What one shard uses: counted from what one pass over it would publish. */
-
-import { isRecord } from "../is-record.ts";
 import { samplesOfOutcome, samplesOfShard } from "../metrics/samples.ts";
 import type { Check } from "../model/check.ts";
 import type { Sample } from "../model/metric.ts";
@@ -9,6 +7,7 @@ import type { Shard } from "../model/shard.ts";
 import { findProbe } from "../probes/index.ts";
 import { paceChecks } from "../run/pacing.ts";
 import { scheduleEveryMs } from "../run/shards.ts";
+import { isRecord } from "../shapes.ts";
 import { MEMORY_GB, MONTH_MS, PUBLISHING_SECONDS, RUN_SECONDS, SAMPLES_A_REQUEST } from "./assumptions.ts";
 import type { Usage } from "./usage.ts";
 

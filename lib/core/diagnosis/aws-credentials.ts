@@ -5,7 +5,7 @@ import type { CaseFile } from "./case-file.ts";
 import { s3WorksLine, staleObject } from "./object-age.ts";
 import { startsOfGroup } from "./restart.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, lastGood, repetition, textFact, troubleOf, troubleWith } from "./runs.ts";
+import { badRunsOf, badRunsWith, failureMessage, lastGood, repetition, textFact } from "./runs.ts";
 
 const EXPIRED_TOKEN = /\bExpiredToken/;
 const TEXT_MAX_CHARACTERS = 160;
@@ -42,8 +42,8 @@ function areCredentialsFrozen(file: CaseFile): Examination {
 
 /** AWS's own word, where it was seen: in our answer, in what the application says, in its log. */
 function expiredTokenLine(file: CaseFile): EvidenceLine | undefined {
-  const trouble = troubleOf(file);
-  if (trouble !== undefined && troubleWith(file, "credentials-expired") !== undefined) return failureMessage(trouble);
+  const trouble = badRunsOf(file);
+  if (trouble !== undefined && badRunsWith(file, "credentials-expired") !== undefined) return failureMessage(trouble);
   const logged = (file.logs ?? []).find(({ pattern, count }) => count > 0 && EXPIRED_TOKEN.test(pattern));
   if (logged !== undefined) return line("expired-token-logged", { count: logged.count, group: logged.group });
   const words = [trouble?.latest.evidence.body, textFact(trouble?.latest, "unwell")];
@@ -53,7 +53,7 @@ function expiredTokenLine(file: CaseFile): EvidenceLine | undefined {
 
 /** The last write, or else the last good run, is when the credentials last worked. */
 function fingerprint(file: CaseFile): EvidenceLine | undefined {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const onsetEpochMs = staleObject(file)?.writtenAtEpochMs ?? trouble?.sinceEpochMs;
   if (onsetEpochMs === undefined) return undefined;
   for (const startedAtEpochMs of startsOfGroup(file)) {
@@ -66,7 +66,7 @@ function fingerprint(file: CaseFile): EvidenceLine | undefined {
 
 /** AWS knows who asks, and refuses: no expiry. Since a moment, it is a change of policy. */
 function isAccessDenied(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "access-denied");
+  const trouble = badRunsWith(file, "access-denied");
   if (trouble === undefined) return undefined;
   const good = lastGood(trouble);
   const identity = textFact(trouble.latest, "identity");

@@ -1,8 +1,8 @@
 /** Case files from outside (a file, another version): whether a value is one that the rules may look at. */
-import { isRecord } from "../is-record.ts";
 import { FAILURE_CODES } from "../model/failure.ts";
 import type { AddressResult, Attempt, CertificateSummary, Outcome, PhaseTime } from "../model/outcome.ts";
 import { isOutcome } from "../run/parse-outcome.ts";
+import { isRecord } from "../shapes.ts";
 import type { Convoy } from "../thread-dump/locks.ts";
 import type { GroupSeen } from "../thread-dump/meanings.ts";
 import { THREAD_STATES } from "../thread-dump/thread.ts";

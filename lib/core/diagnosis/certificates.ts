@@ -5,7 +5,7 @@ import type { FailureCode } from "../model/failure.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, lastGood, numberFact, type Trouble, troubleOf, troubleWith, unmetLine } from "./runs.ts";
+import { type BadRuns, badRunsOf, badRunsWith, failureMessage, lastGood, numberFact, unmetLine } from "./runs.ts";
 
 const NAMES_MAX_CHARACTERS = 200;
 /** Enough to tell two certificates apart. */
@@ -41,7 +41,7 @@ export const certificateRules: readonly Rule[] = [
 
 function presentedRule(row: number, cause: Presented): Rule {
   const examine = (file: CaseFile): Examination => {
-    const trouble = troubleWith(file, ...CODES[cause]);
+    const trouble = badRunsWith(file, ...CODES[cause]);
     if (trouble === undefined) return undefined;
     const lines = [certificateLine(trouble.latest), namesLine(trouble.latest), changedLine(trouble)];
     const evidence = [failureMessage(trouble), ...known(...lines)] as const;
@@ -52,7 +52,7 @@ function presentedRule(row: number, cause: Presented): Rule {
 
 /** The days that the check itself asks for are not left. */
 function isExpiring(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined) return undefined;
   const daysLeft = numberFact(trouble.latest, "chainDaysLeft") ?? numberFact(trouble.latest, "certificate.daysLeft");
   if (daysLeft === undefined) return undefined;
@@ -74,7 +74,7 @@ function namesLine({ evidence, failure }: Outcome): EvidenceLine | undefined {
 }
 
 /** That it is another than the last good run saw: somebody has just exchanged it, or another server answers. */
-function changedLine(trouble: Trouble): EvidenceLine | undefined {
+function changedLine(trouble: BadRuns): EvidenceLine | undefined {
   const now = trouble.latest.evidence.certificate?.fingerprint;
   const before = lastGood(trouble)?.evidence.certificate?.fingerprint;
   if (now === undefined || before === undefined || now === before) return undefined;

@@ -3,7 +3,7 @@ import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile } from "./case-file.ts";
 import { hostOf, othersAtLocation } from "./neighbours.ts";
 import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, hasBreachOf, hasCode, numberFact, type Trouble, troubleOf } from "./runs.ts";
+import { type BadRuns, badRunsOf, failureMessage, hasBreachOf, hasCode, numberFact } from "./runs.ts";
 
 const SKEW_TELLING_MS = 30_000;
 const HOSTS_MIN = 2;
@@ -44,8 +44,8 @@ function isServerClockWrong(file: CaseFile): Examination {
 }
 
 /** Only what a wrong clock can do: tokens, signatures and certificates seem too old or too new. */
-function clockTrouble(file: CaseFile): Trouble | undefined {
-  const trouble = troubleOf(file);
+function clockTrouble(file: CaseFile): BadRuns | undefined {
+  const trouble = badRunsOf(file);
   if (trouble === undefined) return undefined;
   const { latest } = trouble;
   const status = numberFact(latest, "status");
@@ -68,7 +68,7 @@ interface Clocks {
   readonly agreeing: number;
 }
 
-function compareClocks(file: CaseFile, { latest }: Trouble): Clocks {
+function compareClocks(file: CaseFile, { latest }: BadRuns): Clocks {
   const ownMs = skewOf(latest);
   const skews = new Map(
     othersAtLocation(file).flatMap((other) => {

@@ -4,7 +4,7 @@ import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile } from "./case-file.ts";
 import { countFailing, isConnecting, othersOnHost } from "./neighbours.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, hasCode, isRepeated, phaseMs, repetition, troubleWith } from "./runs.ts";
+import { badRunsWith, failureMessage, hasCode, isRepeated, phaseMs, repetition } from "./runs.ts";
 
 /** A closed port refuses at once; what takes longer was no simple refusal. */
 const INSTANTLY_MS = 2_000;
@@ -24,7 +24,7 @@ export const connectRules: readonly Rule[] = [
 ];
 
 function isNotListening(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "connect-refused");
+  const trouble = badRunsWith(file, "connect-refused");
   if (trouble === undefined) return undefined;
   const ms = phaseMs(trouble.latest, "connect");
   if (ms !== undefined && ms > INSTANTLY_MS) return refutedBy("phase-took", { phase: "connect", ms });
@@ -34,7 +34,7 @@ function isNotListening(file: CaseFile): Examination {
 
 /** Nobody on the host answers; or we know of nobody else there. */
 function isHostSilent(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "connect-timed-out");
+  const trouble = badRunsWith(file, "connect-timed-out");
   if (trouble === undefined) return undefined;
   const onHost = othersOnHost(file);
   const connecting = onHost.filter(isConnecting).length;
@@ -47,7 +47,7 @@ function isHostSilent(file: CaseFile): Examination {
 
 /** First it accepted connections and did not serve them; now the system has no room for more. */
 function isAcceptQueueFull(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "connect-timed-out");
+  const trouble = badRunsWith(file, "connect-timed-out");
   if (trouble === undefined) return undefined;
   const stalls = trouble.runs.filter(isStall).length;
   if (stalls === 0) return refutedBy("earlier-stalls", { stalls });
@@ -66,13 +66,13 @@ function isStall(run: Outcome): boolean {
 }
 
 function isNoRoute(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "connect-unreachable");
+  const trouble = badRunsWith(file, "connect-unreachable");
   if (trouble === undefined) return undefined;
   return fits("no-route", { confidence: "likely", with: {}, evidence: [failureMessage(trouble), ...repetition(trouble)] });
 }
 
 function isResetOnConnect(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "connect-reset", "response-reset");
+  const trouble = badRunsWith(file, "connect-reset", "response-reset");
   if (trouble === undefined) return undefined;
   if (!isRepeated(trouble)) return refutedBy("failed-once", { code: trouble.latest.failure?.code ?? "" });
   return fits("reset-on-connect", {
@@ -83,7 +83,7 @@ function isResetOnConnect(file: CaseFile): Examination {
 }
 
 function isClosingOnRequest(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "response-closed");
+  const trouble = badRunsWith(file, "response-closed");
   if (trouble === undefined) return undefined;
   if (!isRepeated(trouble)) return refutedBy("failed-once", { code: "response-closed" });
   return fits("closes-on-request", {

@@ -2,7 +2,7 @@
 import type { CaseFile, OtherCheck } from "./case-file.ts";
 import { othersOf } from "./neighbours.ts";
 import { type Examination, fits, line, type Rule } from "./rule.ts";
-import { runsOf, type Trouble, troubleOf } from "./runs.ts";
+import { type BadRuns, badRunsOf, runsOf } from "./runs.ts";
 
 const RUNS_APART_MAX = 2;
 const MINUTE_MS = 60_000;
@@ -13,7 +13,7 @@ export const dependencyRules: readonly Rule[] = [
 
 /** The one that began first is blamed; one that began later than this check is not. */
 function isDependencyDown(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined) return undefined;
   const dependencies = othersOf(file).filter(({ isDependency }) => isDependency);
   const restored = dependencies.find((dependency) => isRestoredTogether(dependency, { file, trouble }));
@@ -35,7 +35,7 @@ function earliestOnset({ sinceEpochMs, everyMs = 0 }: OtherCheck): number {
 
 interface Recovery {
   readonly file: CaseFile;
-  readonly trouble: Trouble;
+  readonly trouble: BadRuns;
 }
 
 /** It failed no later than this check did, and both came back within two runs of each other. */

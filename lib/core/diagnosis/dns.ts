@@ -5,16 +5,16 @@ import { canResolve } from "./location.ts";
 import { hostOf, othersAtLocation } from "./neighbours.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
 import {
+  type BadRuns,
+  badRunsOf,
+  badRunsWith,
   failureMessage,
   hasBreachOf,
   hasCode,
   isRepeated,
   lastGood,
   repetition,
-  type Trouble,
   textFact,
-  troubleOf,
-  troubleWith,
   unmetLine,
 } from "./runs.ts";
 
@@ -37,7 +37,7 @@ export const dnsRules: readonly Rule[] = [
 
 /** Other names that resolve show that it is not the resolver. */
 function isNameMissing(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || !saysNoSuchName(trouble, file.check.kind)) return undefined;
   const others = othersAtLocation(file).filter((other) => hostOf(other) !== hostOf(file.check));
   const resolving = new Set(others.filter(canResolve).map(hostOf)).size;
@@ -52,7 +52,7 @@ function isNameMissing(file: CaseFile): Examination {
 
 /** Nobody says that it does not exist, but of it alone there is no answer: its own name servers fail, not the resolver. */
 function isNameUnresolvable(file: CaseFile): Examination {
-  const trouble = troubleWith(file, ...UNANSWERED);
+  const trouble = badRunsWith(file, ...UNANSWERED);
   if (trouble === undefined || file.check.kind === "dns") return undefined;
   const others = othersAtLocation(file).filter((other) => other.kind !== "dns" && hostOf(other) !== hostOf(file.check));
   const resolving = new Set(others.filter(canResolve).map(hostOf)).size;
@@ -65,14 +65,14 @@ function isNameUnresolvable(file: CaseFile): Examination {
   return fits("name-unresolvable", { confidence, with: { name }, evidence });
 }
 
-function saysNoSuchName({ latest }: Trouble, kind: string): boolean {
+function saysNoSuchName({ latest }: BadRuns, kind: string): boolean {
   if (kind === "dns") return latest.status === "down" && textFact(latest, "rcode") === "NXDOMAIN";
   return hasCode(latest, ["dns-not-found", "dns-no-address"]);
 }
 
 /** Of a `dns` check: the server answers, but not what it used to. */
 function areRecordsChanged(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || file.check.kind !== "dns" || !hasBreachOf(trouble.latest, "answers", "count")) return undefined;
   const now = textFact(trouble.latest, "answers");
   const before = textFact(lastGood(trouble), "answers");
@@ -85,7 +85,7 @@ function areRecordsChanged(file: CaseFile): Examination {
 
 /** All good runs went to other addresses than the failing ones. */
 function isAddressChanged(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const address = trouble?.latest.evidence.address;
   if (trouble === undefined || trouble.latest.status !== "down" || address === undefined || file.check.kind === "dns")
     return undefined;
@@ -108,14 +108,14 @@ function addressesOf(runs: readonly Outcome[]): string[] {
 }
 
 /** Addresses of bad runs that good ones have followed: the name leads there now and then, and has not changed. */
-function failingBefore({ before }: Trouble): string[] {
+function failingBefore({ before }: BadRuns): string[] {
   const sinceGood = before.slice(before.findIndex(({ status }) => status === "up"));
   return addressesOf(sinceGood.filter(({ status }) => status !== "up"));
 }
 
 /** With `ip: all` every address was tried: all of one family fail, all of the other are fine. */
 function isIpv6Broken(file: CaseFile): Examination {
-  const tried = troubleOf(file)?.latest.evidence.addresses ?? [];
+  const tried = badRunsOf(file)?.latest.evidence.addresses ?? [];
   const [six, four] = [
     tried.filter(({ address }) => address.includes(":")),
     tried.filter(({ address }) => !address.includes(":")),

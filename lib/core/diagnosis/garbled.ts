@@ -1,7 +1,7 @@
 /** What came back is no answer: not of its protocol, or packed in a way that nobody can unpack. */
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, isRepeated, numberFact, repetition, troubleWith } from "./runs.ts";
+import { badRunsWith, failureMessage, isRepeated, numberFact, repetition } from "./runs.ts";
 
 const CODES = ["response-malformed", "response-header-too-large", "body-undecodable", "protocol-error"] as const;
 
@@ -11,7 +11,7 @@ export const garbledRules: readonly Rule[] = [
 
 /** An answer with the status of an error says itself what is wrong. */
 function isAnswerGarbled(file: CaseFile): Examination {
-  const trouble = troubleWith(file, ...CODES);
+  const trouble = badRunsWith(file, ...CODES);
   if (trouble === undefined) return undefined;
   const status = numberFact(trouble.latest, "status");
   if (status !== undefined && (status < 200 || status >= 300)) return refutedBy("answered-status", { status });

@@ -2,7 +2,7 @@
 import type { CaseFile } from "./case-file.ts";
 import { CROWD_SHARE, countFailing, FINE_SHARE, hostOf, othersOf, othersOnHost, shareOf, statusOf } from "./neighbours.ts";
 import { type Examination, fits, known, line, type Rule } from "./rule.ts";
-import { failureMessage, hasCode, troubleOf } from "./runs.ts";
+import { badRunsOf, failureMessage, hasCode } from "./runs.ts";
 
 const FAILING_MIN = 2;
 
@@ -30,7 +30,7 @@ function isHostFault(file: CaseFile): Examination {
 
 /** The service answers, its page of metrics does not: nobody who uses the service is hurt. */
 function isManagementOnly(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const { kind } = file.check;
   if (trouble?.latest.failure === undefined || kind !== "metrics") return undefined;
   if (hasCode(trouble.latest, ["expectation-unmet", "metrics-stale", "series-missing"])) return undefined;

@@ -5,6 +5,8 @@ import { othersOf, sameCheckElsewhere } from "./neighbours.ts";
 import { lastStartOf } from "./restart.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
 import {
+  type BadRuns,
+  badRunsOf,
   failureMessage,
   hasBreachOf,
   hasCode,
@@ -14,9 +16,7 @@ import {
   phaseLine,
   phaseMs,
   repetition,
-  type Trouble,
   textFact,
-  troubleOf,
   unmetLine,
 } from "./runs.ts";
 
@@ -48,8 +48,8 @@ export const httpAnswerRules: readonly Rule[] = [
 ];
 
 /** The trouble, if the server answered with a status that it should not have answered with. */
-function statusTrouble(file: CaseFile): (Trouble & { readonly status: number }) | undefined {
-  const trouble = troubleOf(file);
+function statusTrouble(file: CaseFile): (BadRuns & { readonly status: number }) | undefined {
+  const trouble = badRunsOf(file);
   const status = numberFact(trouble?.latest, "status");
   if (trouble === undefined || status === undefined || trouble.latest.status !== "down") return undefined;
   const { latest } = trouble;
@@ -73,7 +73,7 @@ function isServerError(file: CaseFile): Examination {
 
 /** Spring Boot names what is not well, in its health document. */
 function isComponentDown(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || trouble.latest.status !== "down") return undefined;
   const health = textFact(trouble.latest, "health");
   const unwell = textFact(trouble.latest, "unwell");
@@ -133,7 +133,7 @@ function isBadRelease(file: CaseFile): Examination {
 }
 
 function isRateLimited(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined) return undefined;
   const status = statusTrouble(file);
   const isThrottled = hasCode(trouble.latest, ["throttled"]);
@@ -147,7 +147,7 @@ function isRateLimited(file: CaseFile): Examination {
 
 /** From everywhere alike, and it was allowed before: a secret that ended, or a new rule. */
 function isAccessRefused(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || file.check.kind === "kdb" || file.check.kind === "s3") return undefined;
   const status = statusTrouble(file);
   const isRefused = status?.status === 401 || status?.status === 403;
@@ -162,7 +162,7 @@ function isAccessRefused(file: CaseFile): Examination {
 
 /** The status is right, what stands below it is not. */
 function isWrongContent(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const status = numberFact(trouble?.latest, "status");
   if (
     trouble === undefined ||
@@ -186,7 +186,7 @@ function isWrongContent(file: CaseFile): Examination {
   });
 }
 
-function statusLine({ latest, status }: Trouble & { readonly status: number }) {
+function statusLine({ latest, status }: BadRuns & { readonly status: number }) {
   const ms = phaseMs(latest, "server");
   return line("answered-status", { status, ...(ms !== undefined && { ms }) });
 }

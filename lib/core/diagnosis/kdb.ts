@@ -3,7 +3,7 @@ import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile } from "./case-file.ts";
 import { handlesLine } from "./not-serving.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, hasCode, phaseLine, phaseMs, repetition, runsOf, troubleOf, troubleWith, usualMs } from "./runs.ts";
+import { badRunsOf, badRunsWith, failureMessage, hasCode, phaseLine, phaseMs, repetition, runsOf, usualMs } from "./runs.ts";
 
 const HOUR_MS = 3_600_000;
 const RUNS_LOOKED = 5;
@@ -24,7 +24,7 @@ export const kdbRules: readonly Rule[] = [
 
 /** Handshake and query rise together over several runs: what waits before us is many, not one. */
 function isQueueAhead(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || file.check.kind !== "kdb") return undefined;
   const [usualHandshakeMs, usualQueryMs] = [usualMs(file, "handshake"), usualMs(file, "query")];
   const [newest, ...older] = runsOf(file).filter(isWholeTalk).slice(0, RUNS_LOOKED);
@@ -49,7 +49,7 @@ function isWholeTalk(run: Outcome): boolean {
 
 /** The handshake was answered at once, so nobody queues; then one query holds the thread. Or it was gone once, and is back. */
 function isSlowQuery(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || file.check.kind !== "kdb") return undefined;
   const { latest } = trouble;
   const [handshakeMs, queryMs] = [phaseMs(latest, "handshake"), phaseMs(latest, "query")];
@@ -81,7 +81,7 @@ function findLongGap(file: CaseFile): Examination {
 
 /** kdb+ closes without a byte when user or password are wrong. */
 function areCredentialsRefused(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "auth-failed");
+  const trouble = badRunsWith(file, "auth-failed");
   if (trouble === undefined || file.check.kind !== "kdb") return undefined;
   return fits("kdb-credentials-refused", {
     confidence: "likely",

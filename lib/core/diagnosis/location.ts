@@ -2,7 +2,7 @@
 import type { CaseFile, OtherCheck } from "./case-file.ts";
 import { CROWD_SHARE, countFailing, FINE_SHARE, hostOf, othersAtLocation, othersOf, shareOf, statusOf } from "./neighbours.ts";
 import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
-import { troubleOf, troubleWith } from "./runs.ts";
+import { badRunsOf, badRunsWith } from "./runs.ts";
 
 const CHECKS_MIN = 3;
 const HOSTS_MIN = 2;
@@ -18,7 +18,7 @@ function isLocationFault(file: CaseFile): Examination {
   const { location } = file.check;
   const here = [{ ...file.check, status: statusOf(file) }, ...othersAtLocation(file)];
   const failing = here.filter(({ status }) => status === "down");
-  if (troubleOf(file) === undefined || here.length < CHECKS_MIN || new Set(here.map(hostOf)).size < HOSTS_MIN) return undefined;
+  if (badRunsOf(file) === undefined || here.length < CHECKS_MIN || new Set(here.map(hostOf)).size < HOSTS_MIN) return undefined;
   const seen = line("failing-at-location", { location, ...countFailing(here) });
   if (shareOf(countFailing(here)) < CROWD_SHARE || new Set(failing.map(hostOf)).size < HOSTS_MIN) return { refutedBy: seen };
   const elsewhere = [...Map.groupBy(othersOf(file), (other) => other.location)].filter(([name]) => name !== location);
@@ -35,7 +35,7 @@ function isLocationFault(file: CaseFile): Examination {
 /** Many names cannot be looked up at once from here. A `dns` check asks a server of its own and is no witness. */
 function isResolverFault(file: CaseFile): Examination {
   const { kind, location } = file.check;
-  const trouble = troubleWith(file, ...RESOLVER_CODES);
+  const trouble = badRunsWith(file, ...RESOLVER_CODES);
   if (trouble === undefined || kind === "dns") return undefined;
   const others = othersAtLocation(file).filter((other) => other.kind !== "dns" && hostOf(other) !== hostOf(file.check));
   const failing = 1 + new Set(others.filter(cannotResolve).map(hostOf)).size;

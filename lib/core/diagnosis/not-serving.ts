@@ -6,14 +6,14 @@ import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
 import {
   alikeRuns,
+  type BadRuns,
+  badRunsWith,
   hasCode,
   isRetriedAlike,
   numberFact,
   phaseMs,
   repetition,
   runsOf,
-  type Trouble,
-  troubleWith,
   usualMs,
 } from "./runs.ts";
 
@@ -29,7 +29,7 @@ export const notServingRules: readonly Rule[] = [
 
 /** Once may be chance; twice, with a process that neither refused nor broke off in between, has few other explanations. */
 function isNotServing(file: CaseFile): Examination {
-  const trouble = troubleWith(file, ...SILENCES);
+  const trouble = badRunsWith(file, ...SILENCES);
   if (trouble === undefined) return undefined;
   const stalls = alikeRuns(trouble).filter((run) => phaseMs(run, "connect") !== undefined);
   const [seen] = stalls;
@@ -53,7 +53,7 @@ function isNotServing(file: CaseFile): Examination {
 }
 
 /** Runs that repeat what was seen before without a connection of their own, so that we do not fill its queue. */
-function pausedRuns(trouble: Trouble): EvidenceLine[] {
+function pausedRuns(trouble: BadRuns): EvidenceLine[] {
   const runs = alikeRuns(trouble).filter((run) => phaseMs(run, "connect") === undefined).length;
   return runs === 0 ? [] : [line("paused-runs", { runs })];
 }

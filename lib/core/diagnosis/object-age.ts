@@ -5,16 +5,16 @@ import type { CaseFile } from "./case-file.ts";
 import { othersOf } from "./neighbours.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
 import {
+  type BadRuns,
+  badRunsOf,
+  badRunsWith,
   failureMessage,
   hasBreachOf,
   lastGood,
   numberFact,
   repetition,
   runsOf,
-  type Trouble,
   textFact,
-  troubleOf,
-  troubleWith,
   unmetLine,
 } from "./runs.ts";
 
@@ -44,7 +44,7 @@ function hasWriterStopped(file: CaseFile): Examination {
 
 /** It was there before; of one that never was, the configuration may be what is wrong. */
 function isObjectMissing(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "object-missing");
+  const trouble = badRunsWith(file, "object-missing");
   if (trouble === undefined) return undefined;
   const good = lastGood(trouble);
   const since = good === undefined ? undefined : line("last-good", { atEpochMs: good.startedAtEpochMs });
@@ -53,14 +53,14 @@ function isObjectMissing(file: CaseFile): Examination {
 }
 
 export interface StaleObject {
-  readonly trouble: Trouble;
+  readonly trouble: BadRuns;
   readonly ageMs: number;
   readonly writtenAtEpochMs: number;
 }
 
 /** The trouble, if it is that an object in S3 is older than it should be. */
 export function staleObject(file: CaseFile): StaleObject | undefined {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const ageMs = numberFact(trouble?.latest, "ageMs");
   if (trouble === undefined || ageMs === undefined || file.check.kind !== "s3" || !hasBreachOf(trouble.latest, "ageMs"))
     return undefined;

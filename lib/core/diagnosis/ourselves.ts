@@ -3,7 +3,7 @@ import type { FailureCode } from "../model/failure.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
-import { hasCode, phaseMs, troubleOf, usualMs } from "./runs.ts";
+import { badRunsOf, hasCode, phaseMs, usualMs } from "./runs.ts";
 
 const LAG_TELLING_MS = 50;
 const PERIODS_UNTIL_SILENT = 2;
@@ -92,7 +92,7 @@ function newestWith({ check }: CaseFile, code: FailureCode): Outcome | undefined
 }
 
 function newestSlow(file: CaseFile): Outcome | undefined {
-  const latest = troubleOf(file)?.latest;
+  const latest = badRunsOf(file)?.latest;
   return latest?.status === "slow" ? latest : undefined;
 }
 

@@ -2,7 +2,7 @@
 import type { EvidenceLine } from "../model/diagnosis.ts";
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
-import { hasCode, troubleOf } from "./runs.ts";
+import { badRunsOf, hasCode } from "./runs.ts";
 
 const HOPS_SHOWN = 3;
 const LOGIN = /\b(?:log-?in|sign-?in|sso|saml|oauth2?|auth)\b/i;
@@ -14,7 +14,7 @@ export const redirectRules: readonly Rule[] = [
 ];
 
 function isRedirectLoop(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || !hasCode(trouble.latest, ["too-many-redirects"])) return undefined;
   const hops = trouble.latest.evidence.redirects ?? [];
   const [first, ...others] = hops.slice(0, HOPS_SHOWN).map((hop): EvidenceLine => line("hop", { hop }));
@@ -24,7 +24,7 @@ function isRedirectLoop(file: CaseFile): Examination {
 
 /** To a page where people sign in, or out of TLS: what answers then is not what was asked. */
 function isRedirectedAway(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   if (trouble === undefined || trouble.latest.status !== "down" || hasCode(trouble.latest, ["too-many-redirects"]))
     return undefined;
   const hops = trouble.latest.evidence.redirects ?? [];

@@ -3,7 +3,7 @@ import type { EvidenceLine } from "../model/diagnosis.ts";
 import type { CaseFile } from "./case-file.ts";
 import { othersOnHost } from "./neighbours.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { troubleOf } from "./runs.ts";
+import { badRunsOf } from "./runs.ts";
 import {
   isKnownMetric,
   latelyIncreaseOf,
@@ -128,7 +128,7 @@ function isCpuSaturated(file: CaseFile): Examination {
   const gc = gcShare(file);
   if (gc?.isHigh) return refutedBy("share-of-time", { what: "gc", share: gc.share });
   const hurt = othersOnHost(file).find(({ status }) => status === "slow" || status === "down");
-  if (hurt === undefined && troubleOf(file)?.latest.status !== "slow") return undefined;
+  if (hurt === undefined && badRunsOf(file)?.latest.status !== "slow") return undefined;
   const other = hurt === undefined ? undefined : line("same-host-down", { check: hurt.id });
   return fits("cpu-saturated", { confidence: "likely", with: {}, evidence: [cpu.seen, ...known(other)] });
 }

@@ -2,7 +2,7 @@
 import type { CaseFile } from "./case-file.ts";
 import { othersOf, othersOnHost } from "./neighbours.ts";
 import { type Examination, fits, line, type Rule } from "./rule.ts";
-import { numberFact, runsOf, troubleOf } from "./runs.ts";
+import { badRunsOf, numberFact, runsOf } from "./runs.ts";
 
 const AROUND_MS = 10 * 60_000;
 
@@ -11,7 +11,7 @@ export const restartRules: readonly Rule[] = [
 ];
 
 function isRestarted(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const startedAtEpochMs = lastStartOf(file);
   if (trouble === undefined || startedAtEpochMs === undefined) return undefined;
   const seen = line("started", { startedAtEpochMs, beforeFailureMs: trouble.sinceEpochMs - startedAtEpochMs });

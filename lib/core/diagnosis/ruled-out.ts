@@ -5,14 +5,14 @@ import type { CaseFile } from "./case-file.ts";
 import { othersAtLocation, othersOf, sameCheckElsewhere } from "./neighbours.ts";
 import { s3WorksLine } from "./object-age.ts";
 import { known, line } from "./rule.ts";
-import { lastGood, numberFact, phaseMs, type Trouble, troubleOf } from "./runs.ts";
+import { type BadRuns, badRunsOf, lastGood, numberFact, phaseMs } from "./runs.ts";
 
 const DAYS_LEFT_ENOUGH = 14;
 const PERIODS_UNTIL_SILENT = 2;
 
 /** Nothing is cleared that a finding blames. */
 export function ruleOut(file: CaseFile, findings: readonly Finding[]): EvidenceLine[] {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const blamed = new Set(findings.map(({ layer }) => layer));
   return known(
     ...(trouble === undefined || blamed.has("location") ? [] : connectionLines(trouble)),
@@ -24,12 +24,12 @@ export function ruleOut(file: CaseFile, findings: readonly Finding[]): EvidenceL
 }
 
 /** Steps of the newest bad run that ended well, because another came after them. */
-function connectionLines(trouble: Trouble): (EvidenceLine | undefined)[] {
+function connectionLines(trouble: BadRuns): (EvidenceLine | undefined)[] {
   const { latest } = trouble;
   return [dnsLine(trouble), isPast(latest, "connect") ? networkLine(latest) : undefined, certificateLine(latest)];
 }
 
-function dnsLine(trouble: Trouble): EvidenceLine | undefined {
+function dnsLine(trouble: BadRuns): EvidenceLine | undefined {
   const { latest } = trouble;
   const ms = phaseMs(latest, "dns");
   // A `dns` check asks a server; how that server's own name was found clears nothing.
@@ -62,7 +62,7 @@ function dependenciesLine(file: CaseFile): EvidenceLine | undefined {
 }
 
 /** Another place sees the same: it is not the way from here. */
-function locationLine(file: CaseFile, trouble: Trouble | undefined): EvidenceLine | undefined {
+function locationLine(file: CaseFile, trouble: BadRuns | undefined): EvidenceLine | undefined {
   const alike = sameCheckElsewhere(file).find(({ status }) => status === trouble?.latest.status);
   return trouble === undefined || alike === undefined ? undefined : line("location-fine", { location: alike.location });
 }

@@ -6,7 +6,7 @@ import type { CaseFile } from "./case-file.ts";
 import { line } from "./rule.ts";
 
 /** What went wrong last: the newest run that did, and those before it that ended with the same status. */
-export interface Trouble {
+export interface BadRuns {
   readonly latest: Outcome;
   /** Known to be in a row, newest first, never empty. */
   readonly runs: readonly Outcome[];
@@ -25,7 +25,7 @@ export function runsOf({ check }: CaseFile): readonly Outcome[] {
 const PERIODS_BETWEEN_MAX = 1.75;
 
 /** `undefined` if no run went wrong. Good runs after it (the target has recovered) do not hide it. */
-export function troubleOf(file: CaseFile): Trouble | undefined {
+export function badRunsOf(file: CaseFile): BadRuns | undefined {
   const runs = runsOf(file);
   const start = runs.findIndex(({ status }) => status !== "up");
   const latest = runs[start];
@@ -49,8 +49,8 @@ function gapBefore(runs: readonly Outcome[], at: number): number {
 }
 
 /** The trouble, if its newest run failed with one of these codes. */
-export function troubleWith(file: CaseFile, ...codes: readonly FailureCode[]): Trouble | undefined {
-  const trouble = troubleOf(file);
+export function badRunsWith(file: CaseFile, ...codes: readonly FailureCode[]): BadRuns | undefined {
+  const trouble = badRunsOf(file);
   return trouble !== undefined && hasCode(trouble.latest, codes) ? trouble : undefined;
 }
 
@@ -78,25 +78,25 @@ export function textFact(outcome: Outcome | undefined, name: string): string | u
 }
 
 /** Runs of the streak that ended with the code of its newest. */
-export function alikeRuns({ latest, runs }: Trouble): readonly Outcome[] {
+export function alikeRuns({ latest, runs }: BadRuns): readonly Outcome[] {
   return runs.filter(({ failure }) => failure?.code === latest.failure?.code);
 }
 
 /** Whether a second run, at once or the next time, ended alike. */
-export function isRepeated(trouble: Trouble): boolean {
+export function isRepeated(trouble: BadRuns): boolean {
   return alikeRuns(trouble).length > 1 || isRetriedAlike(trouble);
 }
 
-export function isRetriedAlike({ latest }: Trouble): boolean {
+export function isRetriedAlike({ latest }: BadRuns): boolean {
   return latest.evidence.attempts?.some(({ code }) => code === latest.failure?.code) ?? false;
 }
 
-export function failureMessage({ latest }: Trouble): EvidenceLine {
+export function failureMessage({ latest }: BadRuns): EvidenceLine {
   return line("failure-message", { message: latest.failure?.message ?? "" });
 }
 
 /** That it was no accident: how many runs ended so, and that a second try did. */
-export function repetition(trouble: Trouble): EvidenceLine[] {
+export function repetition(trouble: BadRuns): EvidenceLine[] {
   const runs = alikeRuns(trouble).length;
   const code = trouble.latest.failure?.code;
   return [
@@ -128,6 +128,6 @@ export function unmetLine(outcome: Outcome, ...facts: readonly string[]): Eviden
 }
 
 /** A good run: answered, and in time. */
-export function lastGood({ before }: Trouble): Outcome | undefined {
+export function lastGood({ before }: BadRuns): Outcome | undefined {
   return before.find(({ status }) => status === "up");
 }

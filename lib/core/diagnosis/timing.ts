@@ -3,7 +3,7 @@ import type { Outcome } from "../model/outcome.ts";
 import { localHoursIn } from "../trends/local-hour.ts";
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { runsOf, troubleOf } from "./runs.ts";
+import { badRunsOf, runsOf } from "./runs.ts";
 
 const MINUTE_MS = 60_000;
 const HALF_HOUR_MS = 30 * MINUTE_MS;
@@ -24,7 +24,7 @@ function isBusyHour(file: CaseFile): Examination {
   const verdict = file.check.slowHours;
   if (verdict === undefined || verdict.verdict === "not-enough-data") return undefined;
   if (verdict.verdict === "no-pattern") return refutedBy("no-slow-hour", { days: verdict.days });
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const localHour = localHoursIn(file.timezone);
   const hours =
     trouble === undefined ? undefined : [trouble.sinceEpochMs, trouble.latest.startedAtEpochMs].map((at) => localHour(at).hour);

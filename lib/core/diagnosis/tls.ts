@@ -1,7 +1,7 @@
 /** TLS that stalls, or on which both sides cannot agree. */
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
-import { failureMessage, hasCode, phaseMs, repetition, troubleWith } from "./runs.ts";
+import { badRunsWith, failureMessage, hasCode, phaseMs, repetition } from "./runs.ts";
 
 /** The kernel accepts in one round trip, whatever the process does. */
 const ACCEPTED_AT_ONCE_MS = 1_000;
@@ -16,7 +16,7 @@ export const tlsRules: readonly Rule[] = [
 ];
 
 function isTlsStalled(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "tls-timed-out");
+  const trouble = badRunsWith(file, "tls-timed-out");
   if (trouble === undefined) return undefined;
   const connectMs = phaseMs(trouble.latest, "connect");
   if (connectMs === undefined) return undefined;
@@ -27,19 +27,19 @@ function isTlsStalled(file: CaseFile): Examination {
 }
 
 function isClientCertificateRequired(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "tls-client-certificate-required");
+  const trouble = badRunsWith(file, "tls-client-certificate-required");
   if (trouble === undefined) return undefined;
   return fits("client-certificate-required", { confidence: "likely", with: {}, evidence: [failureMessage(trouble)] });
 }
 
 function isTlsNotSpoken(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "tls-not-spoken", "starttls-not-offered");
+  const trouble = badRunsWith(file, "tls-not-spoken", "starttls-not-offered");
   if (trouble === undefined) return undefined;
   return fits("tls-not-spoken", { confidence: "likely", with: {}, evidence: [failureMessage(trouble), ...repetition(trouble)] });
 }
 
 function isTlsPolicy(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "tls-version-mismatch", "tls-failed");
+  const trouble = badRunsWith(file, "tls-version-mismatch", "tls-failed");
   if (trouble === undefined) return undefined;
   const seen = failureMessage(trouble);
   const saysSo = hasCode(trouble.latest, ["tls-version-mismatch"]) || POLICY.test(trouble.latest.failure?.message ?? "");

@@ -1,5 +1,4 @@
 /** Answers that come late, slowly, or not to their end. */
-
 import { localHoursIn } from "../trends/local-hour.ts";
 import { mannKendall } from "../trends/mann-kendall.ts";
 import { median } from "../trends/quantiles.ts";
@@ -7,6 +6,8 @@ import { isUsable, type Point, valuesOf } from "../trends/series.ts";
 import type { CaseFile } from "./case-file.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
 import {
+  badRunsOf,
+  badRunsWith,
   failureMessage,
   hasCode,
   lastGood,
@@ -14,8 +15,6 @@ import {
   phaseLine,
   phaseMs,
   repetition,
-  troubleOf,
-  troubleWith,
   usualMs,
 } from "./runs.ts";
 
@@ -37,14 +36,14 @@ export const transferRules: readonly Rule[] = [
 ];
 
 function isBodyCutShort(file: CaseFile): Examination {
-  const trouble = troubleWith(file, "body-incomplete", "body-reset");
+  const trouble = badRunsWith(file, "body-incomplete", "body-reset");
   if (trouble === undefined) return undefined;
   return fits("body-cut-short", { confidence: "likely", with: {}, evidence: [failureMessage(trouble), ...repetition(trouble)] });
 }
 
 /** The first byte came as soon as ever; a large body then took its time. */
 function isTransferSlow(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const transferMs = trouble === undefined ? undefined : phaseMs(trouble.latest, "transfer");
   const serverMs = trouble === undefined ? undefined : phaseMs(trouble.latest, "server");
   const usualServerMs = usualMs(file, "server");
@@ -66,7 +65,7 @@ function isTransferSlow(file: CaseFile): Examination {
 
 /** The answer takes longer from day to day, while connecting takes as long as ever. */
 function isSlowerByTheDay(file: CaseFile): Examination {
-  const trouble = troubleOf(file);
+  const trouble = badRunsOf(file);
   const days = dailyMedians(file);
   const [first, last] = [days[0]?.value, days.at(-1)?.value];
   if (trouble === undefined || first === undefined || last === undefined || days.length < DAYS_MIN) return undefined;

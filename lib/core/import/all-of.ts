@@ -1,5 +1,5 @@
 /** Several conditions on one fact as one operand: they must all hold, and a key can stand in a map only once. */
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../shapes.ts";
 
 /** `undefined` where no operand says all of it. At least one is needed. */
 export function allOf([first, ...others]: readonly unknown[]): unknown {

@@ -1,6 +1,6 @@
 /** Which tool a file is from, and who reads it. */
 import { FILE_LENGTH_MAX } from "../config/read-config.ts";
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../shapes.ts";
 import { readBlackbox } from "./blackbox/import.ts";
 import type { ForeignFile } from "./foreign.ts";
 import { readGatus } from "./gatus/import.ts";

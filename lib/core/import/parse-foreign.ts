@@ -1,6 +1,6 @@
 /** Text from outside -> a plain value: JSON, or YAML with the merge keys that people use in it. */
 import { readYaml } from "../config/yaml-source.ts";
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../shapes.ts";
 
 const VALUES_MAX = 500_000;
 const DEPTH_MAX = 60;

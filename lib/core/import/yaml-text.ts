@@ -1,5 +1,5 @@
 /** Plain values -> YAML 1.2, as a person would lay it out: what is short stands on one line. */
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../shapes.ts";
 
 const WIDTH_MAX = 120;
 /** Texts that need no quotes; numbers and words that YAML reads as something else do. */

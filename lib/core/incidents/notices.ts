@@ -3,7 +3,7 @@ import type { Incident, IncidentId, Line, Notice } from "../model/incident.ts";
 import type { Story } from "../model/story.ts";
 import type { Decision } from "./decide.ts";
 import { type Draft, isNews } from "./draft.ts";
-import type { StoryParts } from "./investigate.ts";
+import type { StoryParts } from "./gather-evidence.ts";
 import { DIGEST_EVERY_MS } from "./limits.ts";
 import { channelOf, contactOf } from "./lines.ts";
 import { tellStory } from "./story.ts";

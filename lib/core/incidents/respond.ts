@@ -8,7 +8,7 @@ import type { AlarmTransition, Clock, IncidentLedger, IncidentStore, LedgerChang
 import { type Decision, decide } from "./decide.ts";
 import { type DeliveryReport, deliver } from "./deliver.ts";
 import { fold } from "./fold.ts";
-import { gatherEvidence, type Investigate, type StoryParts } from "./investigate.ts";
+import { gatherEvidence, type Investigate, type StoryParts } from "./gather-evidence.ts";
 import type { Channels } from "./lines.ts";
 import { lookAgainAtEpochMs } from "./look-again.ts";
 import { writeNotices } from "./notices.ts";

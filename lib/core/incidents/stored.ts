@@ -1,9 +1,9 @@
 /** Incidents and notices as they come back from a store: written by us, but perhaps by an older version, or mended by hand. */
-import { isRecord } from "../is-record.ts";
 import { CHANNEL_KINDS, type Incident, type Member, type Notice, type Sent, type Told } from "../model/incident.ts";
 import type { Root } from "../model/root.ts";
 import { STORY_TYPES } from "../model/story.ts";
 import type { IncidentLedger, Mute } from "../ports.ts";
+import { isListOf, isNumber, isOptionalNumber, isRecord, isText } from "../shapes.ts";
 
 /** All of the ledger that is neither an incident nor a notice. */
 export type LedgerHead = Omit<IncidentLedger, "incidents" | "outbox">;
@@ -105,20 +105,4 @@ function isSent(value: unknown): value is Sent {
 
 function isMute(value: unknown): value is Mute {
   return isRecord(value) && isText(value.subject) && isNumber(value.untilEpochMs);
-}
-
-function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isItem);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
-}
-
-function isOptionalNumber(value: unknown): boolean {
-  return value === undefined || isNumber(value);
 }

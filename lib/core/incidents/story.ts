@@ -5,7 +5,7 @@ import type { DigestEntry, Story, StoryMember, StoryType, Trouble } from "../mod
 import { beganAtEpochMs } from "./began.ts";
 import type { Draft, DraftReason } from "./draft.ts";
 import { countRecentFlips } from "./flips.ts";
-import type { StoryParts } from "./investigate.ts";
+import type { StoryParts } from "./gather-evidence.ts";
 import { DIGEST_ENTRIES_MAX, FLAPPING } from "./limits.ts";
 import { activeMembers, quietSinceEpochMs } from "./membership.ts";
 

@@ -1,6 +1,6 @@
 /** The check that shows an incident best, with the runs that show it. */
 import type { CaseFile } from "../diagnosis/case-file.ts";
-import { type Trouble, troubleOf } from "../diagnosis/runs.ts";
+import { type BadRuns, badRunsOf } from "../diagnosis/runs.ts";
 import { repeatCommand } from "../messages/repeat-command.ts";
 import type { Check } from "../model/check.ts";
 import type { Incident } from "../model/incident.ts";
@@ -34,7 +34,7 @@ export function describeLead({ check, watched }: Lead, { incident, runs, file }:
 
 /** Runs of the schedule are counted, and only where every failed one is known. Good ones are not all kept: how many there were is a matter of time. */
 function trouble(check: Check, { runs, file }: Pick<Shown, "runs" | "file">): Partial<LeadCheck> {
-  const found = troubleOf(file);
+  const found = badRunsOf(file);
   if (found === undefined) return {};
   const { sinceEpochMs } = found;
   const outcome = tellingRun(found);
@@ -53,13 +53,13 @@ function trouble(check: Check, { runs, file }: Pick<Shown, "runs" | "file">): Pa
 }
 
 /** A run that made no connection, so as not to fill the queue of what stalls, shows nothing itself. */
-function tellingRun({ latest, runs }: Trouble): Outcome {
+function tellingRun({ latest, runs }: BadRuns): Outcome {
   return runs.find(({ phases }) => phases.length > 0) ?? latest;
 }
 
 function countRuns(
   { everyMs }: Check,
-  { found, scheduled }: { found: Trouble; scheduled: readonly Outcome[] },
+  { found, scheduled }: { found: BadRuns; scheduled: readonly Outcome[] },
 ): Pick<LeadCheck, "failedRuns" | "runs"> {
   const [newest] = scheduled;
   if (newest === undefined) return {};
@@ -70,7 +70,7 @@ function countRuns(
 
 /** The first good run after the last bad one; absent where it was not kept. */
 function recovery(file: CaseFile): Partial<LeadCheck> {
-  const found = troubleOf(file);
+  const found = badRunsOf(file);
   const was = found && tellingRun(found);
   const after = was === undefined ? [] : file.check.outcomes.filter((run) => isGoodAfter(was, run));
   const now = after.at(-1);

@@ -2,7 +2,7 @@
 import type { AlarmContext } from "../alarms/context.ts";
 import type { CaseFile, CheckEvidence } from "../diagnosis/case-file.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
-import type { StoryParts } from "../incidents/investigate.ts";
+import type { StoryParts } from "../incidents/gather-evidence.ts";
 import type { Config } from "../model/check.ts";
 import type { Diagnosis } from "../model/diagnosis.ts";
 import type { Incident } from "../model/incident.ts";

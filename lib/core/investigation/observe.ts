@@ -1,6 +1,6 @@
 /** The eyes of one pass of the responder: the picture of everything, and closer looks at single incidents. */
 import type { AlarmContext } from "../alarms/context.ts";
-import type { Investigate } from "../incidents/investigate.ts";
+import type { Investigate } from "../incidents/gather-evidence.ts";
 import type { Config } from "../model/check.ts";
 import type { AlarmState, Picture } from "../model/picture.ts";
 import type { Clock, EvidenceSource, PictureSource } from "../ports.ts";

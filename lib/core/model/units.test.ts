@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatDuration, formatMeasuredMs, parseBytes, parseDurationMs } from "./units.ts";
+import { formatAge, formatBytes, formatDuration, formatMeasuredMs, parseBytes, parseDurationMs } from "./units.ts";
 
 describe("durations", () => {
   it.each([
@@ -59,5 +59,20 @@ describe("measured times", () => {
     [10_000, "10 s"],
   ])("prints %d as %s", (measuredMs, text) => {
     expect(formatMeasuredMs(measuredMs)).toBe(text);
+  });
+});
+
+describe("ages", () => {
+  it.each([
+    [-5, "0 ms"],
+    [45_000, "45 s"],
+    [119_000, "119 s"],
+    [120_000, "2 min"],
+    [7_199_999, "120 min"],
+    [10_800_000, "3 h"],
+    [12_240_000, "3.4 h"],
+    [432_000_000, "5 d"],
+  ])("of %i ms are said as %s", (ageMs, said) => {
+    expect(formatAge(ageMs)).toBe(said);
   });
 });

@@ -32,6 +32,18 @@ export function formatMeasuredMs(measuredMs: number): string {
   return `${Number((measuredMs / 1_000).toFixed(1))} s`;
 }
 
+const AGE_UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+] as const;
+
+/** `45 s`, `12 min`, `3.4 h`, `5.1 d`: how old something is, in one unit. */
+export function formatAge(ageMs: number): string {
+  const [unit, unitMs] = AGE_UNITS.find(([, sizeMs]) => ageMs >= 2 * sizeMs) ?? [];
+  return unit === undefined ? formatMeasuredMs(Math.max(0, ageMs)) : `${Number((ageMs / unitMs).toFixed(1))} ${unit}`;
+}
+
 function parseQuantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const match = /^(\d{1,12}(?:\.\d{1,6})?)([A-Za-z]+)$/.exec(text);
   const factor = match?.[2] === undefined ? undefined : units[match[2]];

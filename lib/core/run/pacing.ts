@@ -1,7 +1,7 @@
 /** When each check of a pass starts: in an order that depends on the id alone, so that no two releases reshuffle it. */
-import { isRecord } from "../is-record.ts";
 import type { Check } from "../model/check.ts";
 import { stableHash } from "../model/hash.ts";
+import { isRecord } from "../shapes.ts";
 
 /**
  * How long one start keeps to itself, so that a Lambda's third of a CPU stays half idle and can time exactly (docs/performance.md):

@@ -1,7 +1,7 @@
 /** Outcomes that come back from where they were kept (database, log, file): JSON, no longer to be trusted blindly. */
-import { isRecord } from "../is-record.ts";
 import { FAILURE_CODES, type Failure } from "../model/failure.ts";
 import type { Breach, Evidence, Outcome, PhaseTime, Status } from "../model/outcome.ts";
+import { isListOf, isNumber, isRecord, isText } from "../shapes.ts";
 
 const STATUSES: readonly string[] = ["up", "slow", "down", "unknown"] satisfies Status[];
 
@@ -57,18 +57,6 @@ function isEvidence(value: unknown): value is Evidence {
   );
 }
 
-function isListOf<Item>(value: unknown, isItem: (item: unknown) => item is Item): value is Item[] {
-  return Array.isArray(value) && value.every(isItem);
-}
-
 function isScalar(value: unknown): boolean {
   return isText(value) || isNumber(value) || typeof value === "boolean";
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
 }

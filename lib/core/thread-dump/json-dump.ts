@@ -1,5 +1,5 @@
 /** `{"threads":[…]}` of Spring Boot Actuator: java.lang.management.ThreadInfo as Jackson writes it. */
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../shapes.ts";
 import { frameOf } from "./frame.ts";
 import { FRAMES_MAX, isThreadState, type JavaThread, NAME_MAX_CHARACTERS } from "./thread.ts";
 

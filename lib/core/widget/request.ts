@@ -1,5 +1,5 @@
 /** What a widget asks for, read strictly: what is not understood is refused, never guessed. */
-import { isRecord } from "../is-record.ts";
+import { isRecord } from "../shapes.ts";
 import type { WidgetCheck, WidgetManifest } from "./manifest.ts";
 import { type Viewer, viewerOf } from "./viewer.ts";
 

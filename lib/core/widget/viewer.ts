@@ -1,6 +1,6 @@
 /** Who looks: the `widgetContext` that CloudWatch sends along, read field by field; what it leaves out is the deployment's own. */
-import { isRecord } from "../is-record.ts";
 import type { Language } from "../model/check.ts";
+import { isNumber, isRecord } from "../shapes.ts";
 import type { WidgetManifest } from "./manifest.ts";
 
 export interface Viewer {
@@ -69,8 +69,4 @@ function spanOf(span: unknown, nowEpochMs: number): TimeRange | undefined {
   if (!isNumber(start) || !isNumber(end)) return undefined;
   const toEpochMs = Math.min(end, nowEpochMs);
   return start < toEpochMs && start >= nowEpochMs - KEPT_MS ? { fromEpochMs: start, toEpochMs } : undefined;
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
 }

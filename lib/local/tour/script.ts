@@ -1,5 +1,5 @@
 /** What an actor is told when it starts: named values, flat, and read strictly although they come from ourselves. */
-import { isRecord } from "../../core/is-record.ts";
+import { isRecord } from "../../core/shapes.ts";
 import type { FastTime } from "../../core/time/fast-clock.ts";
 
 export type Script = Readonly<Record<string, string | number | boolean>>;

@@ -5,7 +5,7 @@ import { devNull } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { isRecord } from "../../core/is-record.ts";
+import { isRecord } from "../../core/shapes.ts";
 import type { ActorName } from "./play.ts";
 import type { Script } from "./script.ts";
 

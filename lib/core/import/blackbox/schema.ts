@@ -1,6 +1,6 @@
 /** Modules of blackbox_exporter, and what a Prometheus configuration says of their targets. Only fields that matter here. */
 import { z } from "zod";
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "../../shapes.ts";
 
 const text = z.string().nullish();
 const flag = z.boolean().nullish();

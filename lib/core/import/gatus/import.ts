@@ -1,5 +1,5 @@
 /** A configuration of Gatus -> endpoints that can be converted, contacts, and what belongs to the whole file. */
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "../../shapes.ts";
 import { emailsIn } from "../emails.ts";
 import type { ForeignContact, ForeignItem, Loss, ReadForeign } from "../foreign.ts";
 import { convertEndpoint } from "./convert.ts";

@@ -1,6 +1,6 @@
 /** Gatus' configuration. Only fields that matter here. */
 import { z } from "zod";
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "../../shapes.ts";
 
 const text = z.string().nullish();
 /** A bare number may stand where Gatus reads a text. */

@@ -1,5 +1,5 @@
 /** Uptime Kuma's http, keyword and json-query monitors. */
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "../../shapes.ts";
 import { type Converted, impossible, type Loss, type Written } from "../foreign.ts";
 import { httpOf, safeBody, safeHeaders, safeUrl } from "../request.ts";
 import { authOf } from "./auth.ts";

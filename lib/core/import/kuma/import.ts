@@ -1,5 +1,5 @@
 /** An export of Uptime Kuma -> monitors that can be converted, contacts, and what belongs to the whole file. */
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "../../shapes.ts";
 import { emailsIn } from "../emails.ts";
 import type { ForeignContact, ForeignItem, Loss, ReadForeign } from "../foreign.ts";
 import { idPart } from "../ids.ts";

@@ -1,6 +1,6 @@
 /** Uptime Kuma's export: the backup of 1.x, and the monitor list that 2.x sends to its clients. Only fields that matter here. */
 import { z } from "zod";
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "../../shapes.ts";
 
 const text = z.string().nullish();
 const number = z

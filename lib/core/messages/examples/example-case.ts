@@ -1,9 +1,9 @@
 /** Evidence as it might lie before us. It is given to the real diagnosis, so that no example claims what the rules would not. */
 import type { CaseFile, CheckEvidence, OtherCheck, SeriesEvidence } from "../../diagnosis/case-file.ts";
-import { isRecord } from "../../is-record.ts";
 import type { Check, CheckId } from "../../model/check.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { Trend, Trouble } from "../../model/story.ts";
+import { isRecord } from "../../shapes.ts";
 import type { ThreadSummary } from "../../thread-dump/thread-summary.ts";
 import { judgeLeak } from "../../trends/leak.ts";
 import type { LeakSuspected } from "../../trends/leak-verdict.ts";

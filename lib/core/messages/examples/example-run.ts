@@ -1,9 +1,9 @@
 /** Runs of a check as they might look, good and bad: its kind decides what plausibly goes wrong. Nothing is asked. */
-import { isRecord } from "../../is-record.ts";
 import type { Check } from "../../model/check.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { CertificateSummary, Outcome, PhaseTime } from "../../model/outcome.ts";
 import { formatMeasuredMs } from "../../model/units.ts";
+import { isRecord } from "../../shapes.ts";
 
 /** Named like a Region, and plainly none. */
 export const EXAMPLE_LOCATION = "eu-example-1";

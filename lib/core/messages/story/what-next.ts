@@ -31,7 +31,7 @@ function firstLook(story: Story, { texts }: Wording): string {
 }
 
 /** A target that answered wrongly is told apart from one that could not be reached. */
-export function firstLookPhase(run: Outcome | undefined): string {
+function firstLookPhase(run: Outcome | undefined): string {
   if (run === undefined) return "unknown";
   return wasAnswered(run) ? "server" : (run.failure?.phase ?? "unknown");
 }

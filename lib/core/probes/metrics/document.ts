@@ -1,8 +1,7 @@
 /** What an address has answered, told apart by its content: a page of Prometheus, or a document of Spring Boot Actuator. */
-
-import { isRecord } from "../../is-record.ts";
 import type { Failure } from "../../model/failure.ts";
 import { parseJson } from "../../run/parse-json.ts";
+import { isRecord } from "../../shapes.ts";
 import { type Health, readHealth } from "./health.ts";
 import type { ExposedSample, Page } from "./page.ts";
 import { readPage } from "./page-reader.ts";

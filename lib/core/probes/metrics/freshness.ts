@@ -3,7 +3,7 @@
  * keeps its healthy numbers there; each of its groups says when it was last pushed to.
  */
 import type { Failure } from "../../model/failure.ts";
-import { formatMeasuredMs } from "../../model/units.ts";
+import { formatAge } from "../../model/units.ts";
 import type { ExposedSample, Page } from "./page.ts";
 import { printLabels } from "./series.ts";
 
@@ -78,15 +78,4 @@ function ownerOf({ labels }: ExposedSample): string {
 function stale({ subject }: WrittenAt, { ageMs, staleAfterMs }: { ageMs: number; staleAfterMs: number }): Failure {
   const message = `the last value of ${subject} is ${formatAge(ageMs)} old, more than ${formatAge(staleAfterMs)}: nobody writes it any more`;
   return { phase: "transfer", code: "metrics-stale", message };
-}
-
-/** `45 s`, `12 min`, `3.4 h`, `5.1 d` */
-function formatAge(ageMs: number): string {
-  const units = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["min", 60_000],
-  ] as const;
-  const [unit, unitMs] = units.find(([, sizeMs]) => ageMs >= 2 * sizeMs) ?? [];
-  return unit === undefined ? formatMeasuredMs(ageMs) : `${Number((ageMs / unitMs).toFixed(1))} ${unit}`;
 }

@@ -1,5 +1,5 @@
 /** A health document of Spring Boot Actuator: its own status decides, and its components say why. */
-import { isRecord } from "../../is-record.ts";
+import { isRecord } from "../../shapes.ts";
 
 export interface Health {
   /** UP, DOWN, OUT_OF_SERVICE, UNKNOWN or the application's own. */

@@ -1,6 +1,6 @@
 /** The contrast that tells a broken writer from a broken S3: how S3 answers us, right now. Facts only; what they mean is for others to say. */
+import { formatAge } from "../../model/units.ts";
 import type { Identity } from "./identity.ts";
-import { formatSpan } from "./span.ts";
 
 export interface Access {
   readonly identity?: Identity;
@@ -13,11 +13,11 @@ export function describeAccess({ identity, credentialsExpireInMs }: Access): str
   const validity =
     credentialsExpireInMs === undefined
       ? "credentials that name no end"
-      : `credentials valid for another ${formatSpan(credentialsExpireInMs)}`;
+      : `credentials valid for another ${formatAge(credentialsExpireInMs)}`;
   return `S3 answers from here${who}, with ${validity}`;
 }
 
 /** `the object was last written 3 h ago, while S3 answers from here, …` */
 export function describeContrast(ageMs: number, access: string): string {
-  return `the object was last written ${formatSpan(ageMs)} ago, while ${access}`;
+  return `the object was last written ${formatAge(ageMs)} ago, while ${access}`;
 }
