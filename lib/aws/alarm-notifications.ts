@@ -1,7 +1,7 @@
 /** Alarms that moved, as CloudWatch says it: SNS hands its JSON to a queue (raw delivery), Lambda hands the queue's messages to us. */
-import { isRecord } from "../core/shapes.ts";
 import type { AlarmSpec, AlarmStateValue } from "../core/model/alarm.ts";
 import type { AlarmTransition } from "../core/ports.ts";
+import { isRecord } from "../core/shapes.ts";
 
 export interface QueuedMessage {
   readonly messageId: string;

@@ -5,10 +5,10 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { EMPTY_HEAD, isHeadBody, isIncident, isNotice, type LedgerHead } from "../core/incidents/stored.ts";
-import { isRecord } from "../core/shapes.ts";
 import type { Incident, Notice } from "../core/model/incident.ts";
 import { EXPIRY_ATTRIBUTE } from "../core/model/resource-names.ts";
 import type { IncidentLedger } from "../core/ports.ts";
+import { isRecord } from "../core/shapes.ts";
 
 export type Row = Record<string, AttributeValue>;
 

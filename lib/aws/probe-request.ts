@@ -1,8 +1,8 @@
 /** What the responder asks a prober besides its schedule, and what it is answered: how are these checks this minute? */
-import { isRecord } from "../core/shapes.ts";
 import type { CheckId } from "../core/model/check.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import { isOutcome } from "../core/run/parse-outcome.ts";
+import { isRecord } from "../core/shapes.ts";
 
 /** `{ "probe": ["acme-prod/checkout"] }` */
 export interface ProbeRequest {

@@ -3,8 +3,8 @@
  * needs. Reading a log costs nothing but the call.
  */
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { isRecord } from "../core/shapes.ts";
 import type { Clock } from "../core/ports.ts";
+import { isRecord } from "../core/shapes.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";
 import type { RecordKind } from "./log-records.ts";

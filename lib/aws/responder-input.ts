@@ -1,11 +1,11 @@
 /** What a responder Lambda is given: the manifest beside its code, its surroundings, and its own ARN. Throws a sentence when they are unusable. */
 import type { AlarmContext } from "../core/alarms/context.ts";
 import { planAnalysts } from "../core/analysis/plan-analysts.ts";
-import { isRecord } from "../core/shapes.ts";
 import type { Config, ContactName } from "../core/model/check.ts";
 import { resourceNames, type TopicChannel } from "../core/model/resource-names.ts";
 import type { ResponderManifest } from "../core/model/responder-manifest.ts";
 import { planShards } from "../core/run/shards.ts";
+import { isRecord } from "../core/shapes.ts";
 
 /** Reads a manifest that the same version of Bongsu wrote at synth; its configuration was validated there. */
 export function parseResponderManifest(json: string): ResponderManifest {

@@ -1,6 +1,6 @@
 /** What a widget Lambda is given: the manifest beside its code and its surroundings. Both throw a sentence when they are unusable. */
-import { isRecord } from "../core/shapes.ts";
 import type { Vantage } from "../core/model/check.ts";
+import { isRecord } from "../core/shapes.ts";
 import type { WidgetManifest } from "../core/widget/manifest.ts";
 
 /** Reads a manifest that the same version of Bongsu wrote at synth; its checks were validated there. */

@@ -1,9 +1,9 @@
 /** Incidents in the database of this computer. Statements are synchronous: what a method writes is written in one go. */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { EMPTY_HEAD, isHeadBody, isIncident, isNotice, type LedgerHead } from "../core/incidents/stored.ts";
-import { isRecord } from "../core/shapes.ts";
 import type { Notice } from "../core/model/incident.ts";
 import type { IncidentLedger, IncidentStore, LedgerChange } from "../core/ports.ts";
+import { isRecord } from "../core/shapes.ts";
 
 type Parameters = Record<string, string | number>;
 type Row = Record<string, SQLOutputValue>;

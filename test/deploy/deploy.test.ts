@@ -10,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RecordKind } from "../../lib/aws/log-records.ts";
 import { createMetricHistory } from "../../lib/aws/metric-history.ts";
 import { createRecordReader } from "../../lib/aws/record-reader.ts";
-import { isRecord } from "../../lib/core/shapes.ts";
 import {
   checkDimensions,
   deploymentNamespace,
@@ -20,6 +19,7 @@ import {
 } from "../../lib/core/metrics/catalogue.ts";
 import type { AlarmMetric } from "../../lib/core/model/alarm.ts";
 import { resourceNames } from "../../lib/core/model/resource-names.ts";
+import { isRecord } from "../../lib/core/shapes.ts";
 import type { Point } from "../../lib/core/trends/series.ts";
 import { aContext } from "../kit/widget.ts";
 import { functionSettings, listAccount, resourceStates } from "./account.ts";
