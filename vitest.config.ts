@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["lib/**/*.test.ts", "lambda/**/*.test.ts", "test/**/*.test.ts"],
-    // It needs more than Node: `npm run test:deploy`.
-    exclude: ["test/deploy/**"],
+    // They need more than Node: `npm run test:deploy`, `npm run test:package`.
+    exclude: ["test/deploy/**", "test/package/**"],
     // One process a worker, not one a file: the CDK library takes a second to load.
     isolate: false,
     testTimeout: 30_000,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { type Bundle, bundle, writeBundle } from "../lib/constructs/handler-code.ts";
+import { type Bundle, bundle, writeBundle } from "../lib/constructs/handler-bundle.ts";
 import { median } from "./statistics.ts";
 import { measure } from "./worker.ts";
 

@@ -1,14 +1,16 @@
 /** One pass over a shard, started by the schedule; or some checks at once, for the responder. Rejects, which Lambda counts as an error, only if it cannot probe at all. */
 import { readFileSync } from "node:fs";
-import { createCloudWatchSink } from "../lib/aws/cloudwatch.ts";
 import { createCloudWatchClient } from "../lib/aws/cloudwatch-client.ts";
 import { createCredentials } from "../lib/aws/credentials.ts";
 import { undeliveredRecords } from "../lib/aws/log-records.ts";
+import { createMetricSink } from "../lib/aws/metric-routes.ts";
 import { createOutcomeLog } from "../lib/aws/outcome-log.ts";
+import { homeRegion } from "../lib/aws/own-region.ts";
 import { type ProbeAnswer, parseProbeRequest } from "../lib/aws/probe-request.ts";
 import { createRequestSigner } from "../lib/aws/request-signer.ts";
 import { createAwsSecrets } from "../lib/aws/secrets.ts";
 import { type DueShard, findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
+import { otlpChecks } from "../lib/core/metrics/routes.ts";
 import { samplesOfOutcome, samplesOfShard } from "../lib/core/metrics/samples.ts";
 import type { CheckId } from "../lib/core/model/check.ts";
 import type { Sample } from "../lib/core/model/metric.ts";
@@ -32,8 +34,9 @@ const LOGGING_MS = 500;
 quietEngine();
 // Once for the life of the container: connections and credentials outlive an invocation.
 const credentials = createCredentials();
-const client = createCloudWatchClient({ credentials });
-const secrets = createAwsSecrets({ credentials });
+const region = homeRegion(process.env);
+const client = createCloudWatchClient({ credentials, ...(region !== undefined && { region }) });
+const secrets = createAwsSecrets({ credentials, ...(region !== undefined && { region }) });
 const signer = createRequestSigner({ credentials });
 const resolver = createResolver();
 const recordOf = createOutcomeLog();
@@ -88,7 +91,8 @@ async function passOver(due: DueShard, { manifest, context }: Invocation): Promi
   });
   samples.push(...samplesOfShard(report, deployment));
   const budgetMs = Math.max(0, Math.min(PUBLISHING_MAX_MS, context.getRemainingTimeInMillis() - LOGGING_MS));
-  const receipt = await createCloudWatchSink({ client, budgetMs }).publish(samples);
+  const ways = { client, signer, env: process.env, otlpChecks: otlpChecks(shard.checks), budgetMs };
+  const receipt = await createMetricSink(ways).publish(samples);
   for (const record of undeliveredRecords(receipt)) log(record);
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { bundle, writeBundle } from "../lib/constructs/handler-code.ts";
+import { bundle, writeBundle } from "../lib/constructs/handler-bundle.ts";
 import type { AnalystManifest } from "../lib/core/analysis/manifest.ts";
 import { useAwsEnvironment } from "./kit/aws/environment.ts";
 import { type HttpStandIn, startHttpServer } from "./kit/aws/http-server.ts";

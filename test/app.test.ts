@@ -33,6 +33,21 @@ describe("the CDK app", () => {
     expect(existsSync(join(folder, "cdk.out", "bongsu-other.template.json"))).toBe(true);
   });
 
+  it("deploys a stack in every Region from which checks run, once home is known", () => {
+    const checks = checksFile("mine", "https://www.acme.example");
+    writeFileSync(join(folder, "checks.yaml"), `${checks}    from: [region, us-east-1]\n`);
+    expect(app()).toMatchObject({ status: 2, stderr: expect.stringContaining("which Region is home nobody says") });
+    expect(app({ region: "eu-west-1" }).status).toBe(0);
+    expect(existsSync(join(folder, "cdk.out", "bongsu-mine-us-east-1.template.json"))).toBe(true);
+  });
+
+  it("takes the network from the file", () => {
+    const vpc = "vpc: { id: vpc-0abc1234, subnets: [subnet-0abc1234], endpoints: true }";
+    const checks = checksFile("mine", "https://www.acme.example");
+    writeFileSync(join(folder, "checks.yaml"), `${vpc}\n${checks}    from: vpc\n`);
+    expect(app().status).toBe(0);
+  });
+
   it("prints every problem of a wrong configuration and ends with 2", () => {
     writeFileSync(join(folder, "checks.yaml"), `${checksFile("mine", "ftp://www.acme.example")}    every: 60\n`);
     const { status, stderr } = app();

@@ -53,7 +53,7 @@ describe("bongsu run", () => {
     const { code, out } = await bongsu("run", `http://127.0.0.1:${server.port}/health`);
     expect(code).toBe(1);
     expect(out).toContain("✕ DOWN");
-    expect(out).toContain("expected status == 200-299, got 503");
+    expect(out).toContain("✕ status == 200-299          got 503");
     expect(out).toContain('{"reason":"db pool exhausted"}');
     expect(out).not.toContain("\u001b[");
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);

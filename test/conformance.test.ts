@@ -2,10 +2,8 @@
  * The numbered list of how a probe must behave: every number that concerns a kind we have stands in the title of a test, as
  * `it("44. a body that trickles…`. What has none is said here, with the reason.
  */
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isNode, type Node, parseSource } from "./kit/source-files.ts";
+import { allTestTitles, titlesIn } from "./kit/test-titles.ts";
 
 /** Numbers are names: those that are not there were never given or were given up. */
 const LIST = {
@@ -54,39 +52,15 @@ describe("its own eyes", () => {
 });
 
 function numbersInTitles(): ReadonlySet<number> {
-  const root = join(import.meta.dirname, "..");
-  const files = ["lib/**/*.test.ts", "lambda/**/*.test.ts", "test/**/*.test.ts"].flatMap((glob) => globSync(glob, { cwd: root }));
-  return new Set(files.flatMap((path) => titleNumbers(readFileSync(join(root, path), "utf8"))));
+  return new Set(allTestTitles().flatMap(numbersIn));
 }
 
 /** `5.` or `(5)`, as a word of its own in the title of a test. */
+function numbersIn(title: string): number[] {
+  const found = title.matchAll(/(?<=^|\s)(?:(\d{1,3})\.(?=\s)|\((\d{1,3})\))/g);
+  return [...found].map(([, plain, inBrackets]) => Number(plain ?? inBrackets));
+}
+
 function titleNumbers(source: string): number[] {
-  const titles = parseSource("any.test.ts", source).nodes.flatMap((node) => titleOf(node) ?? []);
-  return titles.flatMap((title) =>
-    [...title.matchAll(/(?<=^|\s)(?:(\d{1,3})\.(?=\s)|\((\d{1,3})\))/g)].map(([, plain, inBrackets]) =>
-      Number(plain ?? inBrackets),
-    ),
-  );
-}
-
-/** Title of `it("…")` or `it.each(…)("…")`. */
-function titleOf({ type, callee, arguments: given }: Node): string | undefined {
-  if (type !== "CallExpression" || !isNode(callee) || !isTestFunction(callee) || !Array.isArray(given)) return undefined;
-  const [title]: unknown[] = given;
-  if (!isNode(title)) return undefined;
-  if (title.type === "TemplateLiteral") return templateText(title);
-  return typeof title.value === "string" ? title.value : undefined;
-}
-
-function isTestFunction(callee: Node): boolean {
-  if (callee.type === "Identifier") return callee.name === "it" || callee.name === "test";
-  if (callee.type !== "CallExpression" || !isNode(callee.callee)) return false;
-  const { object } = callee.callee;
-  return callee.callee.type === "MemberExpression" && isNode(object) && isTestFunction(object);
-}
-
-/** The fixed parts of `44. a body of ${size}`. */
-function templateText({ quasis }: Node): string {
-  if (!Array.isArray(quasis)) return "";
-  return quasis.map((part) => (isNode(part) ? String((part.value as { cooked?: string }).cooked) : "")).join("…");
+  return titlesIn(source).flatMap(numbersIn);
 }

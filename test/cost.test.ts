@@ -7,6 +7,7 @@ import { cost } from "../lib/cli/cost.ts";
 import { defineChecks } from "../lib/core/config/index.ts";
 import { billOf, metricsUsd, syntheticsUsd } from "../lib/core/cost/bill.ts";
 import { type Estimate, estimateCost } from "../lib/core/cost/estimate.ts";
+import { compareMetricForms } from "../lib/core/cost/metric-forms.ts";
 import { planUsage } from "../lib/core/cost/plan-usage.ts";
 import { PRICES, PRICES_OF } from "../lib/core/cost/prices.ts";
 import { sumUsage } from "../lib/core/cost/usage.ts";
@@ -46,6 +47,38 @@ function mixedChecks(): Config {
     ],
   });
 }
+
+describe("several places", () => {
+  const from = (...places: readonly ("region" | "us-east-1" | "eu-west-1" | "vpc")[]) =>
+    defineChecks({
+      ...{ name: "acme", contacts: ONCALL, defaults: { notify: ["oncall"] } },
+      vpc: { id: "vpc-0abc1234", subnets: ["subnet-0abc1234", "subnet-0def5678"], endpoints: true },
+      checks: [
+        { id: "a", http: "http://a.example", from: places },
+        { id: "b", http: { url: "http://b.example", headers: { authorization: `\${${"secret:acme/token"}}` } }, from: "vpc" },
+      ],
+    });
+
+  it("cost their metrics and starts once more each, and an alarm by the metrics that it looks at", async () => {
+    const [one, three] = await Promise.all([planUsage(from("region")), planUsage(from("region", "us-east-1", "eu-west-1"))]);
+    // Two of the check and four of the shard, twice; down and partly-down look at three each, and two alarms watch each shard.
+    expect([three.metrics - one.metrics, three.alarms - one.alarms, three.runs / one.runs]).toEqual([12, 9, 2]);
+    const { places } = await estimateCost(from("region", "us-east-1"));
+    expect(places.map(({ place }) => place)).toEqual(["region", "us-east-1", "vpc"]);
+    expect(places[1]?.usd).toBeCloseTo(places[0]?.usd ?? 0, 6);
+  });
+
+  it("that are private cost their endpoints, one a subnet and service", async () => {
+    expect((await planUsage(from("region"))).endpoints).toBe(4);
+    const line = (await estimateCost(from("region"))).lines.find(({ service }) => service === "VPC endpoints");
+    expect(line).toMatchObject({ detail: "4 (one a subnet)", usd: 4 * 7.3 });
+  });
+
+  it("may be the biggest lever", async () => {
+    const { lever } = await estimateCost(from("region", "us-east-1", "eu-west-1"));
+    expect(lever?.change).toMatch(/^one place for the one check that runs from several/);
+  });
+});
 
 describe("what is counted", () => {
   it("is what is deployed: alarms, keys, dashboards and every start of a function", async () => {
@@ -107,6 +140,59 @@ function minutesOf(expression: string): number {
   return Number(number) * ({ minute: 1, hour: 60, day: 1_440 }[unit] ?? Number.NaN);
 }
 
+describe("metrics: otlp", () => {
+  const otlp = (config: Config): Config => ({
+    ...config,
+    checks: config.checks.map((check) => ({ ...check, metricForm: check.kind === "logs" ? "classic" : "otlp" })),
+  });
+
+  it("is counted as it is deployed: one alarm for many checks, bytes and points instead of metrics", async () => {
+    const config = otlp(mixedChecks());
+    const { stack } = deploy(config, { props: (own) => ({ vpc: aNetwork(own) }) });
+    const usage = await planUsage(config);
+    expect(usage.alarms + usage.fastAlarms).toBe(resourcesOf(stack, "AWS::CloudWatch::Alarm").length);
+    expect(usage.metrics).toBeLessThan((await planUsage(mixedChecks())).metrics);
+    expect(usage.otlpGigabytes).toBeGreaterThan(0);
+    expect(usage.promqlPoints).toBeGreaterThan(0);
+  });
+
+  it("takes in two points a run, the certificate once a day, and nothing of what stays classic", async () => {
+    const oneMore = { ...httpsChecks(2), checks: httpsChecks(2).checks.slice(0, 1) };
+    const [two, one] = await Promise.all([planUsage(otlp(httpsChecks(2))), planUsage(otlp(oneMore))]);
+    const points = ((two.otlpGigabytes - one.otlpGigabytes) * 1e9) / 300;
+    expect(points).toBeCloseTo(2 * MONTH_MINUTES + MONTH_MINUTES / 1_440);
+    expect(two.metrics).toBe(one.metrics);
+    expect((await planUsage(httpsChecks(2))).otlpGigabytes).toBe(0);
+  });
+
+  it("reads a week of history once a day, not every hour", async () => {
+    const { promqlPoints } = await planUsage(otlp(httpsChecks(1)));
+    const hourly = (MONTH_MINUTES / 60) * 2 * 7 * 1_440;
+    expect(promqlPoints).toBeLessThan(hourly / 2);
+  });
+
+  it("is compared with the other way for every configuration, with both sums", async () => {
+    const hundred = httpsChecks(100);
+    const { metricForms, usd } = await estimateCost(hundred);
+    expect(metricForms).toMatchObject({ cheaper: "otlp", classicUsd: usd });
+    expect((await estimateCost(otlp(hundred))).usd).toBeCloseTo(metricForms.otlpUsd);
+    expect((await estimateCost(otlp(hundred))).metricForms).toEqual(metricForms);
+    const seldom = defineChecks({ name: "acme", checks: [{ id: "a", tcp: "a.example:1", every: "1d" }] });
+    expect((await estimateCost(seldom)).metricForms.cheaper).toBe("classic");
+  });
+
+  it.each([10, 100, 1_000])("costs what docs/cost.md and docs/otlp.md say: %d checks", async (count) => {
+    const { classicUsd, otlpUsd } = await compareMetricForms(httpsChecks(count));
+    const name = `| ${count.toLocaleString("en-US")} checks`;
+    const row = `${name} | $${classicUsd.toFixed(2)} | $${otlpUsd.toFixed(2)} |`;
+    const rowOf = (path: string) =>
+      readFileSync(join(ROOT, path), "utf8")
+        .split("\n")
+        .find((line) => line.startsWith(name));
+    expect([rowOf("docs/cost.md"), rowOf("docs/otlp.md")]).toEqual([row, row]);
+  });
+});
+
 describe("prices", () => {
   /** AWS's published prices worked out by hand for a prober of 512 MB that runs 3 s a minute for 250 checks. */
   it.each([
@@ -123,6 +209,27 @@ describe("prices", () => {
     ]);
     expect(Math.abs(billOf(usage).usd / usd - 1)).toBeLessThan(0.05);
     expect(Math.abs(syntheticsUsd(usage) / canariesUsd - 1)).toBeLessThan(0.05);
+  });
+
+  /** The same for OTLP metrics of 300 bytes a point, and one alarm for 500 checks that reads five points of each. */
+  it.each([
+    [10, 4.1],
+    [100, 5.5],
+    [1_000, 22],
+    [10_000, 194],
+  ])("give the known sums of OTLP within 5 %%: %d checks", (count, usd) => {
+    const starts = Math.ceil(count / 250) * MONTH_MINUTES;
+    const usage = sumUsage([
+      { otlpGigabytes: (2 * count * MONTH_MINUTES * 300) / 1e9, promqlPoints: 5 * count * MONTH_MINUTES },
+      {
+        alarms: Math.ceil(count / 500),
+        dashboards: 1,
+        lambdaRuns: starts,
+        lambdaGbSeconds: starts * 1.5,
+        scheduledStarts: starts,
+      },
+    ]);
+    expect(Math.abs(billOf(usage).usd / usd - 1)).toBeLessThan(0.05);
   });
 
   it("make metrics cheaper by tiers, each paid at its own price", () => {

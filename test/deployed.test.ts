@@ -319,7 +319,7 @@ describe("bongsu doctor", () => {
     expect(findings).toContainEqual({ about: "incidents", state: "good", says: "0 open, 1 muted, 0 to be told" });
   });
 
-  it("says who has not confirmed, and that texts are limited", async () => {
+  it("acceptance 10: says who has not confirmed, and that texts are limited", async () => {
     deployAll({ arnOfMail: "PendingConfirmation", isSandbox: true, limit: "1" });
     const { code, findings } = await examine();
     expect(findings.flatMap(({ state, says }) => (state === "problem" ? says : []))).toEqual([

@@ -105,6 +105,22 @@ describe("bongsu dev", () => {
     await expect.poll(() => actors.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   });
 
+  it("acceptance 2: shows its page with every check while the first results are still on their way", async () => {
+    const held: (() => void)[] = [];
+    await using target = await startHttp((_, response) => held.push(() => response.end("ok")));
+    writeChecks(target.port);
+    const dev = start("--port", "0");
+    const before = await dev.printed("  data ");
+    expect(before).not.toContain("first results in");
+    const markup = await (await fetch(pageOf(before))).text();
+    expect(markup).toContain("acme/checkout");
+    expect(markup).toContain("first run is on its way");
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    for (const release of held) release();
+    expect(await dev.printed("first results in")).toContain("The one check is fine.");
+    expect(await dev.stop()).toBe(0);
+  });
+
   it("goes on with its history at the next start", async () => {
     await using target = await startHttp((_, response) => response.end("ok"));
     writeChecks(target.port);

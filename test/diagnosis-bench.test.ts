@@ -45,7 +45,13 @@ describe("the judge of a diagnosis", () => {
 
   function saying(cause: "not-listening" | "flapping" | "host-fault" | "no-route", confidence: Confidence): Diagnosis {
     const said = { layer: "target", confidence, evidence: [{ line: "retried-alike", with: {} }] } as const;
-    const finding = cause === "host-fault" ? { ...said, cause, with: { host: "h" } } : { ...said, cause, with: {} };
+    const particulars = {
+      "not-listening": { cause: "not-listening", with: {} },
+      flapping: { cause: "flapping", with: {} },
+      "host-fault": { cause: "host-fault", with: { host: "h" } },
+      "no-route": { cause: "no-route", with: {} },
+    } as const;
+    const finding = { ...said, ...particulars[cause] };
     return { findings: [finding], ruledOut: [], rejected: [] };
   }
 

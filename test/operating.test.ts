@@ -14,6 +14,7 @@ const SECTIONS = [
   [/\/Prober-/, "Prober"],
   [/\/Analyst-/, "Analyst"],
   [/\/Responder\//, "Responder"],
+  [/\/StatusPage\//, "Status page"],
   [/\/Widget\//, "Widget"],
   [/\/Slack-/, "Slack"],
 ] as const;
@@ -65,13 +66,17 @@ function deployEverything(): Deployment {
   const slack = { workspace: "T0123ABC", channel: "C0123ABC" };
   const config = aConfig({
     contacts: aConfig().contacts.map((contact) => ({ ...contact, slack })),
+    statusPages: [{ group: "acme-prod", language: "en" }],
     checks: [
-      aCheck("acme-prod/checkout", { target: { url: "https://api.acme.example", headers } }),
+      aCheck("acme-prod/checkout", {
+        ...{ group: "acme-prod", publicTitle: "Checkout" },
+        target: { url: "https://api.acme.example", headers },
+      }),
       aCheck("acme-prod/export", { kind: "s3", target: { bucket: "acme-exports", key: "heartbeat.json", mode: "age" } }),
       aCheck("acme-prod/theirs", { kind: "s3", target: { bucket: "theirs", key: "heartbeat.json", mode: "age", role: READER } }),
       aCheck("acme-prod/drop", { kind: "s3", target: { bucket: "acme-drop", key: "probe", mode: "roundTrip" } }),
       aCheck("acme-prod/threads", threads),
-      aCheck("acme-prod/inner-threads", { ...threads, from: "vpc" }),
+      aCheck("acme-prod/inner-threads", { ...threads, from: ["vpc"] }),
     ],
   });
   return deploy(config, { props: (scope) => ({ vpc: aNetwork(scope) }) });

@@ -422,6 +422,17 @@ describe.skipIf(!hasChromium)(title, () => {
       });
     });
 
+    it("tells in the tab how it stands: by its title, and by the shape of its icon", async () => {
+      await using other = await serveBoard(checks.slice(0, 1), (add) => add(anOutcome({ check: "acme-prod/checkout" })));
+      const { page } = await openPage(browser, { url: other.page.url });
+      const icon = async () => decodeURIComponent((await page.locator("#favicon").getAttribute("href")) ?? "");
+      expect([await page.title(), /[●◐✕○]/.exec(await icon())?.[0]]).toEqual(["bongsu", "●"]);
+      other.add(aDownOutcome({ check: "acme-prod/checkout" }));
+      await page.locator("tr.down").waitFor();
+      expect([await page.title(), /[●◐✕○]/.exec(await icon())?.[0]]).toEqual(["✕1 bongsu", "✕"]);
+      await page.context().close();
+    });
+
     it("says that it is cut off when the process ends, instead of showing an old state as the present one", async () => {
       await using other = await serveBoard(checks);
       const { page } = await openPage(browser, { url: other.page.url });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ProbeAnswer } from "../lib/aws/probe-request.ts";
-import { bundle } from "../lib/constructs/handler-code.ts";
+import { bundle } from "../lib/constructs/handler-bundle.ts";
 import type { Check } from "../lib/core/model/check.ts";
 import type { Manifest } from "../lib/core/model/shard.ts";
 import { accessDenied, startCloudWatch, throttled } from "./kit/aws/cloudwatch.ts";
@@ -56,7 +56,7 @@ function checkOf(id: string, url: string): Check {
     target: { url, method: "GET", headers: {}, redirects: 0, ip: "any", tls: { verify: true } },
     everyMs: 60_000,
     timeoutMs: 2_000,
-    from: "region",
+    from: ["region"],
     notify: [],
     expect: [{ fact: "status", matcher: { op: "oneOf", values: [{ from: 200, to: 299 }] } }],
     slow: [],

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { bundle, writeBundle } from "../lib/constructs/handler-code.ts";
+import { bundle, writeBundle } from "../lib/constructs/handler-bundle.ts";
 import type { Outcome } from "../lib/core/model/outcome.ts";
 import { type AlarmsStandIn, startAlarms } from "./kit/aws/alarms.ts";
 import { type DynamoDbStandIn, startDynamoDb } from "./kit/aws/dynamodb.ts";
@@ -182,6 +182,27 @@ describe("an alarm", () => {
     });
   });
 
+  it("is told to each contact in its own language, SMS too", async () => {
+    logFailures("acme-prod/checkout");
+    const ways = { emails: ["oncall@acme.example"], phones: ["+821012345678"] };
+    const handler = deploy({
+      contacts: [
+        { name: "oncall", ...ways, language: "ko" },
+        { name: "owner", ...ways },
+      ],
+      checks: [aCheck("acme-prod/checkout", { notify: ["oncall", "owner"] })],
+      operators: [],
+    });
+    await invoke(handler, queued(goDown("acme-prod/checkout")));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    const told = Object.fromEntries(sns.published.map(({ topicArn, message }) => [topicArn.split("bongsu-acme-")[1], message]));
+    expect(told["email-oncall"]).toContain("서버가 직접 503을 응답합니다");
+    expect(told["sms-oncall"]).toMatch(/^\[장애\] /);
+    expect(told["email-owner"]).toContain("The server itself answers 503");
+    expect(told["sms-owner"]).toMatch(/^DOWN /);
+  });
+
   it("is told as over, once, to whom it was told", async () => {
     const handler = deploy();
     await invoke(handler, queued(goDown("acme-prod/checkout")));
@@ -340,5 +361,65 @@ describe("the bundle of the responder", () => {
     const isClient = (text: string) => text.includes("UND_ERR_");
     expect([...parts].filter(([path, text]) => path.endsWith(".mjs") && isClient(text)).length).toBeGreaterThan(0);
     expect([...read].filter((path) => isClient(parts.get(path) ?? ""))).toEqual([]);
+  });
+});
+
+describe("an alarm of OTLP metrics", () => {
+  const PROMQL = "acme: acme-prod down, 2 of 3 every 1m";
+  const OTLP = {
+    ...BY_MAIL,
+    checks: ["acme-prod/checkout", "acme-prod/login"].map((id) => aCheck(id, { metricForm: "otlp" })),
+  };
+
+  /** As CloudWatch notifies of one series of a PromQL alarm: without a reason. */
+  function contributorMoves(check: string, to: "ALARM" | "OK", atEpochMs: number): string {
+    alarms.setContributors(PROMQL, to === "ALARM" ? [{ labels: { check }, atEpochMs }] : []);
+    return JSON.stringify({
+      ...{ AlarmName: PROMQL, AlarmContributorId: "6d442278dba546f6", AlarmContributorAttributes: { check } },
+      ...{ OldStateValue: to === "ALARM" ? "OK" : "ALARM", NewStateValue: to },
+      StateChangeTime: new Date(atEpochMs).toISOString().replace("Z", "+0000"),
+    });
+  }
+
+  it("is told of the one check that is down, and told as over", async () => {
+    logFailures("acme-prod/checkout");
+    const handler = deploy(OTLP);
+    expect(await invoke(handler, queued(contributorMoves("acme-prod/checkout", "ALARM", NOW)))).toEqual({
+      failures: [],
+      records: [],
+    });
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    expect(sns.published.map(({ subject }) => subject)).toEqual([expect.stringMatching(/^\[DOWN\] acme-prod\/checkout: .*503/)]);
+    atTime(NOW + 10 * MINUTE_MS);
+    await invoke(handler, queued(contributorMoves("acme-prod/checkout", "OK", NOW + 10 * MINUTE_MS)));
+    for (const minute of [16, 17, 18]) {
+      atTime(NOW + minute * MINUTE_MS);
+      await invoke(handler, TICK);
+    }
+    expect(sns.published.map(({ subject = "" }) => subject.split(" ")[0])).toEqual(["[DOWN]", "[OK]"]);
+  });
+
+  it("is found without a word about which check moved", async () => {
+    const handler = deploy(OTLP);
+    const { AlarmContributorAttributes: _none, ...mute } = JSON.parse(contributorMoves("acme-prod/login", "ALARM", NOW));
+    await invoke(handler, queued(JSON.stringify(mute)));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    expect(sns.published.map(({ subject }) => subject)).toEqual([expect.stringContaining("acme-prod/login")]);
+  });
+
+  it("is not told as over because its prober has stopped", async () => {
+    const handler = deploy(OTLP);
+    await invoke(handler, queued(contributorMoves("acme-prod/checkout", "ALARM", NOW)));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    alarms.set("acme: shard region-1m-0 is silent", "ALARM", NOW + 20 * MINUTE_MS);
+    contributorMoves("acme-prod/checkout", "OK", NOW + 20 * MINUTE_MS);
+    for (const minute of [20, 25, 30, 35]) {
+      atTime(NOW + minute * MINUTE_MS);
+      await invoke(handler, TICK);
+    }
+    expect(sns.published.map(({ subject = "" }) => subject.split(" ")[0])).not.toContain("[OK]");
   });
 });

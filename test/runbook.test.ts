@@ -27,12 +27,15 @@ const slow = [
   { fact: "certificate.daysLeft", matcher: { op: "below", value: 30 } },
 ] as const;
 const checks = [
-  aCheck("acme-prod/checkout", { slow }),
-  aCheck("acme-prod/sms-threads", { leak: { series: "threads", limit: 2_000 } }),
+  aCheck("acme-prod/checkout", { slow, from: ["region", "us-east-1"] }),
+  aCheck("acme-prod/sms-threads", { metricForm: "otlp", leak: { series: "threads", limit: 2_000 } }),
   aCheck("acme-prod/expired-tokens", { kind: "logs", target: { group: "/acme/export", pattern: "ExpiredToken" } }),
 ];
-const config = aConfig({ checks });
-const alarms = [...planAlarms(config, context), ...planResponderAlarms(config, context)];
+const config = aConfig({ checks, statusPages: [{ group: "acme-prod", language: "en" }] });
+// Shards of another place have the same alarms under their own name.
+const alarms = [...planAlarms(config, context), ...planResponderAlarms(config, context)].filter(
+  ({ name }) => !name.includes("us-east-1"),
+);
 
 describe("the runbook", () => {
   it("has one section for each kind of alarm, in the order of the catalogue", () => {
@@ -66,8 +69,13 @@ describe("the runbook", () => {
   });
 
   it("names resources as they are named", () => {
-    const functions = [names.prober("region"), names.analyst("region"), names.responder];
-    const logGroups = [names.logGroup("region"), names.analystLogGroup("region"), names.responderLogGroup];
+    const functions = [names.prober("region"), names.analyst("region"), names.responder, names.statusPage];
+    const logGroups = [
+      names.logGroup("region"),
+      names.analystLogGroup("region"),
+      names.responderLogGroup,
+      names.statusPageLogGroup,
+    ];
     const queues = [names.deadLetterQueue, names.alarmQueue, names.alarmDeadLetterQueue];
     const known = [names.dashboard, ...queues, ...functions, ...logGroups];
     const named = RUNBOOK.match(/bongsu-acme[\w-]*|\/bongsu\/acme[\w/-]*/g) ?? [];

@@ -4,16 +4,16 @@ import type { Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { parseAnalystManifest } from "../lib/aws/analyst-input.ts";
-import type { Check } from "../lib/core/model/check.ts";
+import type { Check, Vantage } from "../lib/core/model/check.ts";
 import { metricsCheck } from "./kit/checks.ts";
 import { aCheck, aConfig, aNetwork, deploy, resourcesOf } from "./kit/deployment.ts";
 
 const threads = { name: "jvm_threads_live_threads", labels: {}, fold: "sum" } as const;
 const token = `\${${"secret:acme/token"}}`;
 
-function leaking(id: string, from: Check["from"], hasDump = true): Check {
+function leaking(id: string, from: Vantage, hasDump = true): Check {
   return metricsCheck("http://app.acme.internal/metrics", {
-    ...{ id, from, everyMs: 300_000, leak: { series: "threads" } },
+    ...{ id, from: [from], everyMs: 300_000, leak: { series: "threads" } },
     metrics: {
       series: { threads },
       headers: { authorization: token },

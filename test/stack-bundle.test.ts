@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bundle } from "../lib/constructs/handler-code.ts";
+import { bundle } from "../lib/constructs/handler-bundle.ts";
 import type { Config } from "../lib/core/model/check.ts";
 import { aCheck, aConfig, aNetwork, deploy, resourcesOf } from "./kit/deployment.ts";
 
@@ -30,7 +30,7 @@ describe("the code asset", () => {
   it("holds the handler and the manifest of its vantage point, with references instead of secrets", () => {
     const reference = `\${${"secret:acme/token"}}`;
     const target = { url: "https://api.acme.example", headers: { authorization: reference } };
-    const checks = [aCheck("acme-prod/checkout", { target }), aCheck("acme-prod/ticks", { from: "vpc" })];
+    const checks = [aCheck("acme-prod/checkout", { target }), aCheck("acme-prod/ticks", { from: ["vpc"] })];
     const manifests = assetsOf(aConfig({ checks })).map((folder) => readFileSync(join(folder, "manifest.json"), "utf8"));
     const [region, vpc] = manifests.map((text) => JSON.parse(text));
     expect(region).toMatchObject({

@@ -45,7 +45,7 @@ describe("the widget's function", () => {
     });
   });
 
-  it("may read metrics and write its log, and nothing else", () => {
+  it("may read metrics and the table of incidents and write its log, and nothing else", () => {
     const own = resourcesOf(deploy().stack, "AWS::IAM::Policy").filter(({ Properties }) =>
       JSON.stringify(Properties.Roles).includes("WidgetRole"),
     );
@@ -60,6 +60,12 @@ describe("the widget's function", () => {
             Resource: { "Fn::GetAtt": [expect.stringContaining("WidgetLog"), "Arn"] },
           },
           { Sid: "ReadMetrics", Effect: "Allow", Action: "cloudwatch:GetMetricData", Resource: "*" },
+          {
+            Sid: "ReadIncidents",
+            Effect: "Allow",
+            Action: "dynamodb:Query",
+            Resource: arnEndingIn(":table/bongsu-acme-incidents"),
+          },
         ],
       },
     ]);
@@ -76,7 +82,7 @@ describe("the widget's function", () => {
   it("gets of each check what its picture needs, and no target", () => {
     const target = { url: "https://api.acme.example/secret-path", headers: {} };
     const slow = [{ fact: "total", matcher: { op: "above", value: 2_000 } }] as const;
-    const checks = [aCheck("acme/a", { title: "결제", target, slow }), aCheck("acme/b", { from: "vpc" })];
+    const checks = [aCheck("acme/a", { title: "결제", target, slow }), aCheck("acme/b", { from: ["vpc"] })];
     const { app, stack, outdir } = deploy(aConfig({ checks }), {
       isBundled: true,
       props: (own) => ({ vpc: aNetwork(own) }),
@@ -110,3 +116,7 @@ describe("docs/dashboards.md", () => {
     expect(readFileSync(join(import.meta.dirname, "../docs/dashboards.md"), "utf8")).toContain(`| ${row.join(" | ")} |`);
   });
 });
+
+function arnEndingIn(end: string) {
+  return { "Fn::Join": ["", expect.arrayContaining([end])] };
+}

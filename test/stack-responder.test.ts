@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { parseResponderManifest } from "../lib/aws/responder-input.ts";
-import { bundle } from "../lib/constructs/handler-code.ts";
+import { bundle } from "../lib/constructs/handler-bundle.ts";
 import { aCheck, aConfig, deploy, resourcesOf } from "./kit/deployment.ts";
 
 const ACCOUNT = { Ref: "AWS::AccountId" };
@@ -36,7 +36,7 @@ describe("the way of alarms to the responder", () => {
     template.hasResourceProperties("AWS::SQS::Queue", {
       QueueName: "bongsu-acme-alarms",
       SqsManagedSseEnabled: true,
-      VisibilityTimeout: 540,
+      VisibilityTimeout: 720,
       RedrivePolicy: {
         maxReceiveCount: 5,
         deadLetterTargetArn: { "Fn::GetAtt": [Match.stringLikeRegexp("ResponderAlarmsDeadLetters"), "Arn"] },
@@ -77,7 +77,7 @@ describe("the responder", () => {
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
       Handler: "responder.handler",
-      Timeout: 90,
+      Timeout: 120,
       Environment: {
         Variables: { BONGSU_LOCATION_REGION: { Ref: "AWS::Region" }, BONGSU_RUNBOOK_URL: "docs/runbook.md" },
       },

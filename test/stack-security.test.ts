@@ -27,6 +27,13 @@ describe("the template", () => {
     expect(violationsIn(outdir)).toEqual([]);
   });
 
+  it("has none in other Regions, and none of the endpoints of a private network", () => {
+    const { app, outdir } = deployWide();
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+    app.synth();
+    expect(violationsIn(outdir)).toEqual([]);
+  });
+
   it("would show a finding, so that an empty report means something", () => {
     const { app, stack } = deployEverything();
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -173,11 +180,22 @@ function deployEverything(): Deployment {
     checks: [
       aCheck("acme-prod/checkout", { target: { url: "https://api.acme.example", headers } }),
       aCheck("acme-prod/quick", { everyMs: 10_000, timeoutMs: 5_000 }),
-      aCheck("acme-prod/ticks", { from: "vpc" }),
+      aCheck("acme-prod/ticks", { from: ["vpc"] }),
     ],
   });
   return deploy(config, { props: (stack) => ({ vpc: aNetwork(stack) }) });
 }
+
+function deployWide(): Deployment {
+  const vpc = { id: "vpc-0abc12345", subnets: ["subnet-0abc12345"], endpoints: true, routeTables: ["rtb-0abc12345"] };
+  const checks = [
+    aCheck("acme-prod/checkout", { from: ["region", "us-east-1", "vpc"] }),
+    aCheck("acme-prod/export", { kind: "s3", from: ["vpc"], target: { bucket: "acme", key: "k", mode: "age", role: READER } }),
+  ];
+  return deploy(aConfig({ vpc, checks }), { env: { region: "ap-northeast-2", account: "123456789012" } });
+}
+
+const READER = "arn:aws:iam::210987654321:role/reader";
 
 function violationsIn(outdir: string): unknown[] {
   const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));

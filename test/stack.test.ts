@@ -99,7 +99,7 @@ describe("the schedules", () => {
 });
 
 describe("checks from a VPC", () => {
-  const config = aConfig({ checks: [aCheck("acme-prod/checkout"), aCheck("acme-prod/ticks", { from: "vpc" })] });
+  const config = aConfig({ checks: [aCheck("acme-prod/checkout"), aCheck("acme-prod/ticks", { from: ["vpc"] })] });
 
   it("run in a prober of their own, in the subnets and security groups given", () => {
     const { stack } = deploy(config, {

@@ -5,13 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { bundle, writeBundle } from "../lib/constructs/handler-code.ts";
+import { createCredentials } from "../lib/aws/credentials.ts";
+import { createDynamoDbClient } from "../lib/aws/dynamodb-client.ts";
+import { createDynamoDbIncidentStore } from "../lib/aws/dynamodb-incident-store.ts";
+import { bundle, writeBundle } from "../lib/constructs/handler-bundle.ts";
+import { type DynamoDbStandIn, startDynamoDb } from "./kit/aws/dynamodb.ts";
 import { useAwsEnvironment } from "./kit/aws/environment.ts";
 import { type MetricStore, startMetricStore } from "./kit/aws/metric-store.ts";
 import { hasChromium, launchChromium, type TestBrowser } from "./kit/browser.ts";
 import { weakTexts } from "./kit/contrast.ts";
 import {
   aContext,
+  anOpenIncident,
   ask,
   asPage,
   aWidgetCheck,
@@ -32,14 +37,17 @@ type Handler = (event: unknown, context: { readonly invokedFunctionArn: string }
 
 describe("the widget's function", () => {
   let cloudWatch: MetricStore;
+  let table: DynamoDbStandIn;
   let environment: Disposable;
   let deployments = 0;
 
   beforeEach(async () => {
-    cloudWatch = await startMetricStore();
+    [cloudWatch, table] = await Promise.all([startMetricStore(), startDynamoDb()]);
     environment = useAwsEnvironment({
       AWS_REGION: LOCATION,
       AWS_ENDPOINT_URL: cloudWatch.origin,
+      AWS_ENDPOINT_URL_DYNAMODB: table.origin,
+      AWS_MAX_ATTEMPTS: "1",
       AWS_ACCESS_KEY_ID: "ASIATEST",
       AWS_SECRET_ACCESS_KEY: "test",
     });
@@ -50,7 +58,7 @@ describe("the widget's function", () => {
   afterEach(async () => {
     vi.unstubAllEnvs();
     environment[Symbol.dispose]();
-    await cloudWatch[Symbol.asyncDispose]();
+    await Promise.all([cloudWatch, table].map((server) => server[Symbol.asyncDispose]()));
   });
 
   afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -84,7 +92,7 @@ describe("the widget's function", () => {
   const live = () => aContext({ timeRange: { start: Date.now() - 360 * MINUTE_MS, end: Date.now() } });
   const call = (handler: Handler, event: object) => handler(event, { invokedFunctionArn: FUNCTION_ARN });
 
-  it("draws 100 checks from CloudWatch in less than a second and 300 kB, and reads nothing again at once", async () => {
+  it("acceptance 7: draws 100 checks from CloudWatch in less than a second and 300 kB, and reads nothing again at once", async () => {
     const checks = Array.from({ length: 100 }, (_, at) => aWidgetCheck(`acme-${at % 7}/check-${at}`, { watchesSlowness: false }));
     for (const { id } of checks) seed(id);
     const handler = deploy(aWidgetManifest(checks));
@@ -109,6 +117,24 @@ describe("the widget's function", () => {
     expect(drawn).toMatch(/>90 % of 180 runs were up or slow</);
     expect(await call(handler, { view: "check", check: "__CHECK__" })).toContain("Choose a check");
     expect(await call(handler, { describe: true })).toContain("## Bongsu");
+  });
+
+  it("gives the six answers of an open incident from the responder's table, and draws without them where it may not read it", async () => {
+    seed("acme-prod/checkout");
+    const client = createDynamoDbClient({ credentials: createCredentials(), region: LOCATION });
+    const place = { tableName: "bongsu-acme-incidents", deployment: "acme" };
+    await createDynamoDbIncidentStore({ client, ...place }).commit({ incidents: [anOpenIncident()] }, 0);
+    const handler = deploy(aWidgetManifest([aWidgetCheck("acme-prod/checkout")]));
+    const event = { view: "check", check: "acme-prod/checkout", widgetContext: live() };
+    const drawn = await call(handler, event);
+    expect(drawn).toContain("Open incident k7f2");
+    expect(drawn).toContain("The server itself answers 503");
+    expect(markupFaults(drawn)).toEqual([]);
+    expect(Buffer.byteLength(drawn)).toBeLessThan(300_000);
+    table.failNext("AccessDeniedException");
+    const without = await call(handler, event);
+    expect(without).toMatch(/Open incidents could not be read: .*AccessDenied/);
+    expect(without).toContain('class="heartbeat"');
   });
 
   it("tells in a sentence what CloudWatch refuses", async () => {
@@ -138,9 +164,11 @@ describe.skipIf(!hasChromium)("the widget's HTML in Chromium", () => {
     await browser?.close();
   });
 
+  const readIncidents = async () => [anOpenIncident()];
+
   async function show(event: object, widthPx: number): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: widthPx, height: 900 } });
-    const drawn = await ask(event, { manifest: aWidgetManifest(DAY_CHECKS), history: madeUpHistory(dayRuns) });
+    const drawn = await ask(event, { manifest: aWidgetManifest(DAY_CHECKS), history: madeUpHistory(dayRuns), readIncidents });
     await page.setContent(asPage(drawn));
     return page;
   }
@@ -150,15 +178,15 @@ describe.skipIf(!hasChromium)("the widget's HTML in Chromium", () => {
     ["overview", "dark"],
     ["check", "light"],
     ["check", "dark"],
-  ])("can be read in every theme, whatever ground the console has: %s, %s", async (view, theme) => {
-    const page = await show({ view, check: "globex/search", widgetContext: aContext({ theme, locale: "ko" }) }, 1_200);
+  ])("acceptance 7: can be read in every theme, whatever ground the console has: %s, %s", async (view, theme) => {
+    const page = await show({ view, check: "acme-prod/checkout", widgetContext: aContext({ theme, locale: "ko" }) }, 1_200);
     expect(await weakTexts(page, 4.5)).toEqual([]);
     await page.close();
   });
 
   it.each([320, 600, 1_600])("fits into a width of %d", async (width) => {
     for (const view of ["overview", "check"]) {
-      const page = await show({ view, check: "globex/search", widgetContext: aContext({ width }) }, width);
+      const page = await show({ view, check: "acme-prod/checkout", widgetContext: aContext({ width }) }, width);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       await page.close();
     }

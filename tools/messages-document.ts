@@ -67,8 +67,10 @@ pattern that has few other explanations), *possible* (several explanations remai
 | way | limits that every message keeps |
 |---|---|
 | e-mail | subject below 100 characters; 50 lines of 76 columns (a Korean letter takes two); only the address of a page may be longer |
-| SMS | always one part: 140 septets in English, 55 letters in Korean. Korean readers get English SMS unless they ask for Korean |
+| SMS | always one part: 140 septets in English, 55 letters in Korean. Korean readers get English SMS unless their contact asks for Korean |
 | Slack | title 250, description 8,000 characters; one thread an incident, where the channel allows threads |
+
+Each contact is told in its own language (\`oncall: { email: [...], language: ko }\`, then SMS too), else in the \`language\` of the file.
 
 Text from outside (answers, certificates, names of threads) is shown on one line and cut at 300 characters; control characters and marks that
 turn the reading direction are taken out, and what looks like a secret is masked. In an English SMS a letter outside its

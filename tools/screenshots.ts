@@ -1,13 +1,15 @@
-/** `npm run screenshots`: pictures of the local page for the documents, made in a real browser of checks that are made up. */
+/** `npm run screenshots`: pictures of the local page, of a status page and of the terminal for the documents, made in a real browser of checks that are made up. */
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
 import type { Clock } from "../lib/core/ports.ts";
 import { systemClock } from "../lib/core/time/clock.ts";
 import { type ServedBoard, serveBoard } from "../test/kit/boards.ts";
 import { hasChromium, launchChromium, openPage, type PageOptions, type TestBrowser, whereChromium } from "../test/kit/browser.ts";
 import { dayChecks, fillDay, fillWeekBefore } from "../test/kit/page-day.ts";
 import { fillThousand, thousandChecks } from "../test/kit/page-thousand.ts";
+import { seeGrey } from "../test/kit/shapes.ts";
+import { takeStatusPagePictures } from "./status-page-pictures.ts";
+import { takeTerminalPictures } from "./terminal-pictures.ts";
 
 const FOLDER = join(import.meta.dirname, "../docs/images");
 const PICTURE_BYTES_MAX = 200_000;
@@ -46,12 +48,6 @@ async function takePicture(
   if (sizeBytes > PICTURE_BYTES_MAX) throw new Error(`${name} is larger than ${PICTURE_BYTES_MAX} bytes`);
 }
 
-/** As somebody sees it who sees no colours at all. */
-async function seeGrey(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setEmulatedVisionDeficiency", { type: "achromatopsia" });
-}
-
 /** Letters that a font lacks all look like the same empty box. */
 async function hasHangul(browser: TestBrowser): Promise<boolean> {
   const page = await browser.newPage();
@@ -80,6 +76,8 @@ async function takePictures(browser: TestBrowser): Promise<void> {
   for (const picture of PICTURES) await takePicture(browser, day, picture);
   await using thousand = await serveBoard(thousandChecks, fillThousand, options);
   await takePicture(browser, thousand, { name: "page-thousand" });
+  await takeStatusPagePictures(browser, FOLDER);
+  await takeTerminalPictures(browser, FOLDER);
 }
 
 if (!hasChromium) throw new Error(`The pictures need Chromium at ${whereChromium}.`);

@@ -1,7 +1,16 @@
 /** Pictures of what the widget draws on a CloudWatch dashboard, made in a real browser of checks that are made up. Korean needs a font with Hangul (Debian: fonts-nanum). */
 import { join } from "node:path";
 import { hasChromium, launchChromium, type TestBrowser, whereChromium } from "../test/kit/browser.ts";
-import { aContext, ask, asPage, aWidgetManifest, DAY_CHECKS, dayRuns, madeUpHistory } from "../test/kit/widget.ts";
+import {
+  aContext,
+  anOpenIncident,
+  ask,
+  asPage,
+  aWidgetManifest,
+  DAY_CHECKS,
+  dayRuns,
+  madeUpHistory,
+} from "../test/kit/widget.ts";
 
 const FOLDER = join(import.meta.dirname, "../docs/images");
 
@@ -18,12 +27,19 @@ const PICTURES: readonly Picture[] = [
     event: { view: "overview", widgetContext: aContext({ theme: "dark", locale: "ko" }) },
     widthPx: 1_200,
   },
+  {
+    name: "widget-incident",
+    event: { view: "check", check: "acme-prod/checkout", widgetContext: aContext({ theme: "dark" }) },
+    widthPx: 900,
+  },
   { name: "widget-check", event: { view: "check", check: "globex/search", widgetContext: aContext() }, widthPx: 900 },
 ];
 
 async function takePicture(browser: TestBrowser, { name, event, widthPx }: Picture): Promise<void> {
   const page = await browser.newPage({ viewport: { width: widthPx, height: 200 } });
-  await page.setContent(asPage(await ask(event, { manifest: aWidgetManifest(DAY_CHECKS), history: madeUpHistory(dayRuns) })));
+  const readIncidents = async () => [anOpenIncident()];
+  const drawn = await ask(event, { manifest: aWidgetManifest(DAY_CHECKS), history: madeUpHistory(dayRuns), readIncidents });
+  await page.setContent(asPage(drawn));
   const path = join(FOLDER, `${name}.png`);
   await page.locator(".bongsu").screenshot({ path });
   await page.close();

@@ -13,6 +13,7 @@ import { samplesOfShard } from "../../lib/core/metrics/samples.ts";
 import type { AlarmSpec } from "../../lib/core/model/alarm.ts";
 import type { Check, CheckId, Config } from "../../lib/core/model/check.ts";
 import type { Diagnosis } from "../../lib/core/model/diagnosis.ts";
+import { locationOf } from "../../lib/core/model/location.ts";
 import { createResolver, type SystemResolver } from "../../lib/core/net/system-resolver.ts";
 import type { AlarmTransition, Clock } from "../../lib/core/ports.ts";
 import { type LoopLagMeter, startLoopLagMeter } from "../../lib/core/run/loop-lag.ts";
@@ -179,7 +180,7 @@ export class World implements AsyncDisposable {
     const due = this.#checks.filter(({ everyMs }) => dueEpochMs % everyMs === 0);
     const { locations, probers } = this.#context;
     const outcomes = await Promise.all(
-      due.map((check) => runCheck(check, { ...this.#runOptions(), location: locations[check.from] })),
+      due.map((check) => runCheck(check, { ...this.#runOptions(), location: locationOf(check.from[0], locations) })),
     );
     for (const outcome of outcomes) {
       this.store.addOutcome({ outcome, dueEpochMs });
@@ -187,7 +188,13 @@ export class World implements AsyncDisposable {
     }
     const loopLagMs = Math.round(this.#loopLag?.worstSinceMs(startedMs) ?? 0);
     for (const { name, vantage } of probers.length === 0 ? [] : planShards(due)) {
-      const seen = { location: locations[vantage], scheduledAtEpochMs: dueEpochMs, missedRuns: 0, unknownOutcomes: 0, loopLagMs };
+      const seen = {
+        location: locationOf(vantage, locations),
+        scheduledAtEpochMs: dueEpochMs,
+        missedRuns: 0,
+        unknownOutcomes: 0,
+        loopLagMs,
+      };
       for (const sample of samplesOfShard({ shard: name, ...seen }, DEPLOYMENT)) this.store.addSample(sample);
     }
   }

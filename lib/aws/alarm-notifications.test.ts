@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { anAlarm } from "../../test/kit/incidents.ts";
+import type { PromqlAlarmSpec } from "../core/model/alarm.ts";
 import { parseNotification, queuedMessages } from "./alarm-notifications.ts";
 
 const alarm = anAlarm();
@@ -42,6 +43,43 @@ describe("a notification of CloudWatch", () => {
   it("never brings more words than a message could hold", () => {
     const parsed = parse({ NewStateReason: "x".repeat(10_000) });
     expect(typeof parsed === "object" && "reason" in parsed ? parsed.reason.length : 0).toBe(1_024);
+  });
+});
+
+describe("a notification of a PromQL alarm", () => {
+  const checkout = anAlarm({ check: "acme/checkout" });
+  const login = anAlarm({ check: "acme/login" });
+  const promql: PromqlAlarmSpec = {
+    ...{ name: "acme: acme down, 2 of 3 every 1m", topic: "down", severity: "critical", query: "", description: "" },
+    ...{ evaluateEveryMs: 60_000, pendingMs: 0, alarms: [checkout, login] },
+  };
+  const known = new Map([[promql.name, promql]]);
+  const { NewStateReason: _none, ...withoutReason } = notification;
+  const parsePromql = (part: Record<string, unknown>) =>
+    parseNotification(JSON.stringify({ ...withoutReason, AlarmName: promql.name, ...part }), known);
+
+  it("is a transition of the one check that its contributor names, with the rule for a reason", () => {
+    const contributor = { AlarmContributorId: "6d442278dba546f6", AlarmContributorAttributes: { check: "acme/login" } };
+    const atEpochMs = Date.UTC(2026, 10, 22, 8, 21, 0, 123);
+    const reason = "At least 2 of 3 datapoints in a row were below 1.";
+    expect(parsePromql(contributor)).toEqual({ alarm: login, from: "OK", to: "ALARM", atEpochMs, reason });
+    const back = { ...contributor, NewStateValue: "OK", OldStateValue: "ALARM" };
+    expect(parsePromql(back)).toEqual({ alarm: login, from: "ALARM", to: "OK", atEpochMs, reason: "" });
+    const spelt = { AlarmContributorAttributes: { "@datapoint.check": "acme/checkout" } };
+    expect(parsePromql(spelt)).toMatchObject({ alarm: checkout });
+  });
+
+  it("says at least that something moved, where it does not say which check", () => {
+    for (const part of [{}, { AlarmContributorAttributes: { check: "acme/gone" } }, { AlarmContributorAttributes: 5 }]) {
+      expect(parsePromql(part)).toBe("moved");
+    }
+  });
+
+  it("of the dead man's switch needs no check", () => {
+    const { check: _check, ...blind } = anAlarm({ topic: "blind" });
+    const alarms = new Map([[promql.name, { ...promql, alarms: [blind] }]]);
+    const body = JSON.stringify({ ...withoutReason, AlarmName: promql.name, AlarmContributorAttributes: {} });
+    expect(parseNotification(body, alarms)).toMatchObject({ alarm: blind, to: "ALARM" });
   });
 });
 

@@ -2,6 +2,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startAlarms } from "../../test/kit/aws/alarms.ts";
 import { useAwsEnvironment } from "../../test/kit/aws/environment.ts";
 import { anAlarm } from "../../test/kit/incidents.ts";
+import type { AlarmSpec, PromqlAlarmSpec } from "../core/model/alarm.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { readAlarmStates } from "./alarm-states.ts";
 import { createCloudWatchClient } from "./cloudwatch-client.ts";
 import { createCredentials } from "./credentials.ts";
@@ -16,7 +18,10 @@ async function open() {
     await alarms[Symbol.asyncDispose]();
   });
   const client = createCloudWatchClient({ credentials: createCredentials(), region: "eu-west-1", endpoint: alarms.origin });
-  return { alarms, read: (specs: ReturnType<typeof anAlarm>[]) => readAlarmStates(specs, { client, budgetMs: 2_000 }) };
+  const clock = { ...systemClock, epochMs: () => NOW };
+  const read = (specs: readonly AlarmSpec[], promql: readonly PromqlAlarmSpec[] = []) =>
+    readAlarmStates(specs, { client, budgetMs: 2_000, promql, clock });
+  return { alarms, read };
 }
 
 describe("states of alarms", () => {
@@ -44,5 +49,76 @@ describe("states of alarms", () => {
     const { alarms, read } = await open();
     alarms.refuseNext("AccessDenied");
     await expect(read([anAlarm()])).rejects.toThrow("no");
+  });
+});
+
+describe("states of alarms that a PromQL alarm stands for", () => {
+  const specs = ["a", "b", "c", "d"].map((id) => anAlarm({ check: `acme/${id}` }));
+  const { check: _none, ...blindSpec } = anAlarm({ topic: "blind", name: "acme: alarms on OTLP metrics are blind" });
+  const base = {
+    topic: "down",
+    severity: "critical",
+    query: "",
+    description: "",
+    evaluateEveryMs: 60_000,
+    pendingMs: 0,
+  } as const;
+  const down: PromqlAlarmSpec = { ...base, name: "acme: acme down, 2 of 3 every 1m", alarms: specs };
+  const blind: PromqlAlarmSpec = { ...base, name: blindSpec.name, topic: "blind", alarms: [blindSpec] };
+  const contributor = (check: string, atEpochMs: number) => ({ labels: { check }, atEpochMs });
+
+  it("are those of its contributors, over all pages; all others are fine", async () => {
+    const { alarms, read } = await open();
+    alarms.setContributors(down.name, [
+      contributor("acme/a", NOW - 9_000),
+      contributor("acme/gone", NOW),
+      contributor("acme/c", NOW - 1_000),
+    ]);
+    const states = await read(specs, [down]);
+    expect(states.map(({ alarm, state }) => [alarm.check, state])).toEqual([
+      ["acme/a", "ALARM"],
+      ["acme/b", "OK"],
+      ["acme/c", "ALARM"],
+      ["acme/d", "OK"],
+    ]);
+    expect(states[2]).toMatchObject({ sinceEpochMs: NOW - 1_000, reason: "At least 2 of 3 datapoints in a row were below 1." });
+    expect(alarms.calls.filter((call) => call === "DescribeAlarmContributors")).toHaveLength(2);
+  });
+
+  it("that are fine count as so for two minutes at least, so that a transition of just now is not lost", async () => {
+    const { alarms, read } = await open();
+    alarms.setContributors(down.name, [contributor("acme/a", NOW)]);
+    expect((await read(specs, [down]))[1]).toMatchObject({ state: "OK", sinceEpochMs: NOW - 120_000 });
+  });
+
+  it("need no further call while nothing is in alarm", async () => {
+    const { alarms, read } = await open();
+    alarms.set(down.name, "OK", NOW - 5_000);
+    expect(await read(specs, [down])).toEqual(
+      specs.map((alarm) => ({ alarm, state: "OK", sinceEpochMs: NOW - 5_000, reason: "" })),
+    );
+    expect(alarms.calls).toEqual(["DescribeAlarms"]);
+  });
+
+  it("are left out while CloudWatch does not have it yet", async () => {
+    const { read } = await open();
+    expect(await read(specs, [down])).toEqual([]);
+  });
+
+  it("are unknown where the query cannot be evaluated, and then we are blind", async () => {
+    const { alarms, read } = await open();
+    alarms.setContributors(down.name, [contributor("acme/a", NOW)], "EVALUATION_ERROR");
+    alarms.setContributors(blind.name, []);
+    const states = await read([...specs, blindSpec], [down, blind]);
+    expect(states.map(({ state }) => state)).toEqual(["ALARM", ...Array(3).fill("INSUFFICIENT_DATA"), "ALARM"]);
+    expect(states.at(-1)?.reason).toBe(`CloudWatch cannot evaluate "${down.name}": EVALUATION_ERROR.`);
+  });
+
+  it("rejects when the contributors cannot be seen", async () => {
+    const { alarms, read } = await open();
+    alarms.setContributors(down.name, [contributor("acme/a", NOW)]);
+    const reading = read(specs, [down]);
+    alarms.refuseNext("AccessDenied");
+    await expect(reading).rejects.toThrow("no");
   });
 });

@@ -1,21 +1,38 @@
 /** Alarms as CloudWatch has them now: the truth, whatever notifications were lost or came late. */
-import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
-import type { AlarmSpec, AlarmStateValue } from "../core/model/alarm.ts";
+import {
+  type AlarmContributor,
+  type CloudWatchClient,
+  DescribeAlarmContributorsCommand,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+} from "@aws-sdk/client-cloudwatch";
+import { isBlindAlarm } from "../core/alarms/blind-alarm.ts";
+import type { PlanOptions } from "../core/alarms/context.ts";
+import { deployedAlarms } from "../core/alarms/promql-alarms.ts";
+import { withoutUnseen } from "../core/alarms/unseen.ts";
+import type { AlarmSpec, AlarmStateValue, PromqlAlarmSpec } from "../core/model/alarm.ts";
 import type { AlarmState } from "../core/model/picture.ts";
 import type { Clock } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
+import { alarmOfContributor, promqlReason } from "./alarm-contributors.ts";
 import { LATE, within } from "./within.ts";
 
 export interface AlarmStatesOptions {
   readonly client: CloudWatchClient;
   /** Time for all pages. */
   readonly budgetMs: number;
+  /** Those that stand for several of the planned ones. */
+  readonly promql?: readonly PromqlAlarmSpec[];
   readonly clock?: Clock;
 }
 
 const ALARMS_PER_PAGE = 100;
 const PAGES_MAX = 200;
+/** CloudWatch answers nine of these requests a second, to an account as a whole. */
+const PAGE_EVERY_MS = 125;
 const STATES: readonly AlarmStateValue[] = ["OK", "ALARM", "INSUFFICIENT_DATA"];
+/** A contributor that is not in the list has been back for some time, or the list is a little old: a transition within it counts. */
+const CONTRIBUTORS_LATE_MS = 120_000;
 
 /**
  * States of the planned alarms, in their order; one that CloudWatch does not know (yet) is left out.
@@ -23,36 +40,74 @@ const STATES: readonly AlarmStateValue[] = ["OK", "ALARM", "INSUFFICIENT_DATA"];
  */
 export async function readAlarmStates(
   specs: readonly AlarmSpec[],
-  { client, budgetMs, clock = systemClock }: AlarmStatesOptions,
+  { client, budgetMs, promql = [], clock = systemClock }: AlarmStatesOptions,
 ): Promise<AlarmState[]> {
+  const ask: Asking = { client, clock, endMs: clock.monotonicMs() + budgetMs };
   const byName = new Map<string, MetricAlarm>();
-  const endMs = clock.monotonicMs() + budgetMs;
-  for (const prefix of new Set(specs.map(({ name }) => prefixOf(name)))) {
-    for await (const alarm of pagesOf(prefix, { client, clock, endMs })) byName.set(alarm.AlarmName ?? "", alarm);
+  for (const prefix of new Set([...specs, ...promql].map(({ name }) => prefixOf(name)))) {
+    for await (const alarm of pagesOf(prefix, ask)) byName.set(alarm.AlarmName ?? "", alarm);
   }
-  return specs.flatMap((spec) => toState(spec, byName.get(spec.name)));
+  const ofPromql = new Map<AlarmSpec, AlarmState[]>();
+  for (const alarm of promql) {
+    for (const [spec, state] of await promqlStates(alarm, byName.get(alarm.name), ask)) ofPromql.set(spec, state);
+  }
+  return withBrokenQueries(
+    specs.flatMap((spec) => ofPromql.get(spec) ?? toState(spec, byName.get(spec.name))),
+    promql.flatMap(({ name }) => byName.get(name) ?? []),
+  );
 }
 
-async function* pagesOf(
-  AlarmNamePrefix: string,
-  { client, clock, endMs }: { client: CloudWatchClient; clock: Clock; endMs: number },
-): AsyncGenerator<MetricAlarm> {
+/** Of all alarms that are planned for a deployment. Where nothing can be seen, nothing is said to be fine. */
+export async function readDeploymentStates(
+  specs: readonly AlarmSpec[],
+  { config, context, ...options }: Omit<AlarmStatesOptions, "promql"> & PlanOptions,
+): Promise<AlarmState[]> {
+  const { promql } = deployedAlarms(specs, { config, context });
+  return withoutUnseen(await readAlarmStates(specs, { ...options, promql }), config.checks);
+}
+
+interface Asking {
+  readonly client: CloudWatchClient;
+  readonly clock: Clock;
+  readonly endMs: number;
+}
+
+async function* pagesOf(AlarmNamePrefix: string, ask: Asking): AsyncGenerator<MetricAlarm> {
   let NextToken: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
+    if (page > 0) await ask.clock.sleep(PAGE_EVERY_MS);
     const command = new DescribeAlarmsCommand({
       AlarmNamePrefix,
       AlarmTypes: ["MetricAlarm"],
       MaxRecords: ALARMS_PER_PAGE,
       ...(NextToken === undefined ? {} : { NextToken }),
     });
-    const timeoutMs = Math.max(1, endMs - clock.monotonicMs());
-    const answer = await within((abortSignal) => client.send(command, { abortSignal }), { timeoutMs, clock });
-    if (answer === LATE) throw new Error("CloudWatch did not say in time how its alarms stand.");
+    const answer = await inTime((abortSignal) => ask.client.send(command, { abortSignal }), ask);
     yield* answer.MetricAlarms ?? [];
     NextToken = answer.NextToken;
     if (NextToken === undefined || NextToken === "") return;
   }
   throw new Error(`CloudWatch gave more than ${PAGES_MAX} pages of alarms named ${AlarmNamePrefix}…`);
+}
+
+/** Those in alarm; CloudWatch lists no others. */
+async function contributorsOf(AlarmName: string, ask: Asking): Promise<AlarmContributor[]> {
+  const found: AlarmContributor[] = [];
+  let NextToken: string | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const command = new DescribeAlarmContributorsCommand({ AlarmName, ...(NextToken === undefined ? {} : { NextToken }) });
+    const answer = await inTime((abortSignal) => ask.client.send(command, { abortSignal }), ask);
+    found.push(...(answer.AlarmContributors ?? []));
+    NextToken = answer.NextToken;
+    if (NextToken === undefined || NextToken === "") return found;
+  }
+  throw new Error(`CloudWatch gave more than ${PAGES_MAX} pages of contributors of ${AlarmName}.`);
+}
+
+async function inTime<Answer>(send: (signal: AbortSignal) => Promise<Answer>, { clock, endMs }: Asking): Promise<Answer> {
+  const answer = await within(send, { timeoutMs: Math.max(1, endMs - clock.monotonicMs()), clock });
+  if (answer === LATE) throw new Error("CloudWatch did not say in time how its alarms stand.");
+  return answer;
 }
 
 /** `acme: `: all alarms of a deployment begin with it. */
@@ -61,8 +116,56 @@ function prefixOf(name: string): string {
 }
 
 function toState(alarm: AlarmSpec, found: MetricAlarm | undefined): AlarmState[] {
-  const state = STATES.find((value) => value === found?.StateValue);
+  const state = stateOf(found);
   if (found === undefined || state === undefined) return [];
-  const since = found.StateTransitionedTimestamp ?? found.StateUpdatedTimestamp ?? new Date(0);
-  return [{ alarm, state, sinceEpochMs: since.getTime(), reason: found.StateReason ?? "" }];
+  return [{ alarm, state, sinceEpochMs: sinceOf(found), reason: found.StateReason ?? "" }];
+}
+
+function stateOf(found: MetricAlarm | undefined): AlarmStateValue | undefined {
+  return STATES.find((value) => value === found?.StateValue);
+}
+
+function sinceOf({ StateTransitionedTimestamp, StateUpdatedTimestamp }: MetricAlarm): number {
+  return (StateTransitionedTimestamp ?? StateUpdatedTimestamp ?? new Date(0)).getTime();
+}
+
+/** Of each alarm that it stands for; none where CloudWatch does not know it yet. */
+async function promqlStates(promql: PromqlAlarmSpec, found: MetricAlarm | undefined, ask: Asking) {
+  const isInAlarm = stateOf(found) === "ALARM";
+  const contributors = isInAlarm ? await contributorsOf(promql.name, ask) : [];
+  const inAlarm = new Map(
+    contributors.flatMap((contributor) => {
+      const alarm = alarmOfContributor(promql, contributor.ContributorAttributes ?? {});
+      return alarm === undefined ? [] : [[alarm, contributor] as const];
+    }),
+  );
+  const fineSinceEpochMs = isInAlarm ? ask.clock.epochMs() - CONTRIBUTORS_LATE_MS : found && sinceOf(found);
+  return promql.alarms.map((alarm): [AlarmSpec, AlarmState[]] => {
+    const contributor = inAlarm.get(alarm);
+    if (found === undefined || fineSinceEpochMs === undefined) return [alarm, []];
+    if (contributor === undefined)
+      return [alarm, [{ alarm, ...unlessBroken(found), sinceEpochMs: fineSinceEpochMs, reason: "" }]];
+    const sinceEpochMs = (contributor.StateTransitionedTimestamp ?? found.StateTransitionedTimestamp ?? new Date(0)).getTime();
+    return [alarm, [{ alarm, state: "ALARM", sinceEpochMs, reason: contributor.StateReason || promqlReason(alarm) }]];
+  });
+}
+
+/** Where the query itself fails, that a check is not among its contributors says nothing. */
+function unlessBroken(found: MetricAlarm): Pick<AlarmState, "state"> {
+  return { state: isBroken(found) ? "INSUFFICIENT_DATA" : "OK" };
+}
+
+function isBroken({ EvaluationState }: MetricAlarm): boolean {
+  return EvaluationState === "EVALUATION_ERROR" || EvaluationState === "EVALUATION_FAILURE";
+}
+
+/** PromQL alarms that cannot be evaluated are as blind as those without data, and so is the alarm that should tell of it. */
+function withBrokenQueries(states: AlarmState[], promql: readonly MetricAlarm[]): AlarmState[] {
+  const broken = promql.find(isBroken);
+  if (broken === undefined) return states;
+  const sinceEpochMs = (broken.StateUpdatedTimestamp ?? new Date(0)).getTime();
+  const reason = `CloudWatch cannot evaluate "${broken.AlarmName}": ${broken.EvaluationState}.`;
+  return states.map((state) =>
+    isBlindAlarm(state.alarm) && state.state !== "ALARM" ? { ...state, state: "ALARM", sinceEpochMs, reason } : state,
+  );
 }

@@ -75,6 +75,16 @@ describe("a role", () => {
     expect(sts.roleIssuer.accepts(tokenOf(await sign(request, { ...options, renew: true })) ?? "")).toBe(true);
   });
 
+  it("is assumed with the external id that its owner asks for, and another time where another is said", async () => {
+    const { issuer, env } = environmentKeys();
+    await using sts = await startS3(issuer);
+    using _ = environment(sts, env);
+    const { sign } = signer();
+    for (const externalId of ["acme-7f3c", "acme-7f3c", "other"]) await sign(request, { ...options, externalId });
+    await sign(request, options);
+    expect(sts.externalIds).toEqual(["acme-7f3c", "other", undefined]);
+  });
+
   it("that may not be assumed says so, and is asked for again with the next request", async () => {
     const { issuer, env } = environmentKeys();
     await using sts = await startS3(issuer);

@@ -24,6 +24,8 @@ export interface AssumedRolesOptions {
 
 export interface RoleChoice {
   readonly role: string;
+  /** That the role's trust policy asks for. */
+  readonly externalId?: string;
   /** Whose STS is asked: the nearest, which private networks reach. */
   readonly region: string;
 }
@@ -43,7 +45,7 @@ export class AssumedRoles {
   }
 
   #find(choice: RoleChoice): AssumedRole {
-    const name = `${choice.region} ${choice.role}`;
+    const name = JSON.stringify([choice.region, choice.role, choice.externalId]);
     const found = this.#roles.get(name);
     if (found !== undefined) return found;
     if (this.#roles.size >= ROLES_MAX) this.#roles.delete(this.#roles.keys().next().value ?? "");
@@ -60,12 +62,12 @@ class AssumedRole {
   #last: Identity | undefined;
   #loading: Promise<Identity> | undefined;
 
-  constructor({ role, region }: RoleChoice, options: AssumedRolesOptions) {
+  constructor({ role, externalId, region }: RoleChoice, options: AssumedRolesOptions) {
     this.#role = role;
     this.#options = options;
     this.#assume = fromTemporaryCredentials({
       masterCredentials: options.credentials.provider,
-      params: { RoleArn: role, RoleSessionName: SESSION_NAME },
+      params: { RoleArn: role, RoleSessionName: SESSION_NAME, ...(externalId !== undefined && { ExternalId: externalId }) },
       clientConfig: { region, maxAttempts: 2, requestHandler: { requestTimeout: ASSUMING_MAX_MS, throwOnRequestTimeout: true } },
     });
   }

@@ -9,7 +9,7 @@ import { createCredentials } from "./credentials.ts";
 import { createEvidenceSource } from "./evidence-source.ts";
 import { goodRecord, outcomeRecord, threadRecord } from "./log-records.ts";
 import { createLogsClient } from "./logs-client.ts";
-import { createRecordReader } from "./record-reader.ts";
+import { createRecordReader, type RecordQuery } from "./record-reader.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 8, 21);
 const MINUTE_MS = 60_000;
@@ -29,7 +29,7 @@ async function open({ eventsAPage = 10_000, ids = ["acme/a", "acme/b"] } = {}) {
   });
   const client = createLogsClient({ credentials: createCredentials(), region: "eu-west-1", endpoint: logs.origin });
   const reader = createRecordReader({ client, budgetMs: 2_000 });
-  const checks = ids.map((id) => aCheck({ id, from: id.endsWith("vpc") ? "vpc" : "region", leak: { series: "threads" } }));
+  const checks = ids.map((id) => aCheck({ id, from: [id.endsWith("vpc") ? "vpc" : "region"], leak: { series: "threads" } }));
   const config: Config = { name: "acme", timezone: "UTC", language: "en", contacts: [], operators: [], checks };
   const write = (record: string, atEpochMs: number, group = LOG) => logs.write(group, JSON.parse(record), atEpochMs);
   return { logs, reader, write, source: createEvidenceSource({ config, reader, history, probe: async () => [] }) };
@@ -126,5 +126,21 @@ describe("the reader", () => {
     expect(await reader.read(query)).toEqual({ records: expect.any(Array), problem: "the log holds more than 10 pages" });
     await logs.goDown();
     expect(await reader.read(query)).toEqual({ records: [], problem: expect.any(String) });
+  });
+});
+
+describe("a check from several places", () => {
+  it("is read where each of its probers writes, in the Region of that prober", async () => {
+    const asked: RecordQuery[] = [];
+    const reader = { read: async (query: RecordQuery) => ({ records: asked.push(query) > 0 ? [] : [] }) };
+    const checks = [aCheck({ id: "acme/a", from: ["region", "us-east-1", "vpc"] })];
+    const config: Config = { name: "acme", timezone: "UTC", language: "en", contacts: [], operators: [], checks };
+    const source = createEvidenceSource({ config, reader, history, probe: async () => [] });
+    await source.outcomes({ checks: ["acme/a"], of: "all", ...lately });
+    expect(asked.map(({ logGroupName, region }) => [logGroupName, region])).toEqual([
+      ["/bongsu/acme/prober-region", undefined],
+      ["/bongsu/acme/prober-us-east-1", "us-east-1"],
+      ["/bongsu/acme/prober-vpc", undefined],
+    ]);
   });
 });

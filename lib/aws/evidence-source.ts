@@ -1,11 +1,13 @@
 /** Evidence on AWS: runs and thread dumps from the logs of our functions, numbers from CloudWatch's metrics, fresh runs from the probers. */
 import { isThreadEvidence } from "../core/analysis/parse-thread-evidence.ts";
 import type { ThreadEvidence } from "../core/analysis/thread-evidence.ts";
-import type { CheckId, Config, Vantage } from "../core/model/check.ts";
+import type { Check, CheckId, Config, Vantage } from "../core/model/check.ts";
+import { isOtherRegion } from "../core/model/location.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import { type ResourceNames, resourceNames } from "../core/model/resource-names.ts";
 import type { EvidenceSource, MetricHistory, OutcomeQuery } from "../core/ports.ts";
 import { isOutcome } from "../core/run/parse-outcome.ts";
+import { byVantage } from "./by-vantage.ts";
 import type { FoundRecords, RecordQuery, RecordReader } from "./record-reader.ts";
 
 export interface EvidenceOptions {
@@ -25,7 +27,7 @@ class LoggedEvidence implements EvidenceSource {
   readonly probe: EvidenceOptions["probe"];
   readonly #reader: EvidenceOptions["reader"];
   readonly #names: ResourceNames;
-  readonly #vantages: ReadonlyMap<CheckId, Vantage>;
+  readonly #places: ReadonlyMap<CheckId, Check["from"]>;
   readonly #asked = new Map<string, Promise<FoundRecords>>();
 
   constructor({ config, reader, history, probe }: EvidenceOptions) {
@@ -33,23 +35,29 @@ class LoggedEvidence implements EvidenceSource {
     this.probe = probe;
     this.#reader = reader;
     this.#names = resourceNames(config.name);
-    this.#vantages = new Map(config.checks.map(({ id, from }) => [id, from]));
+    this.#places = new Map(config.checks.map(({ id, from }) => [id, from]));
   }
 
   async outcomes({ checks, of, ...span }: OutcomeQuery): Promise<Outcome[]> {
     const kinds = of === "good" ? (["good"] as const) : (["outcome", "good"] as const);
-    const byVantage = Map.groupBy(checks, (id) => this.#vantages.get(id) ?? "region");
     const found = await Promise.all(
-      [...byVantage].map(([from, ids]) => this.#read({ logGroupName: this.#names.logGroup(from), kinds, checks: ids, ...span })),
+      [...byVantage(checks, this.#places)].map(([vantage, ids]) =>
+        this.#read({ ...this.#logOf(vantage), kinds, checks: ids, ...span }),
+      ),
     );
     const wanted = new Set(checks);
     const outcomes = found.flatMap(({ records }) => records.filter(isOutcome)).filter(({ check }) => wanted.has(check));
     return outcomes.toSorted((one, other) => other.startedAtEpochMs - one.startedAtEpochMs);
   }
 
-  /** Dumps are taken where the check runs. */
+  /** A prober writes where it stands. */
+  #logOf(vantage: Vantage): Pick<RecordQuery, "logGroupName" | "region"> {
+    return { logGroupName: this.#names.logGroup(vantage), ...(isOtherRegion(vantage) && { region: vantage }) };
+  }
+
+  /** Dumps are taken in the home Region, inside the VPC where the check runs there. */
   async threads(check: CheckId, fromEpochMs: number): Promise<ThreadEvidence | undefined> {
-    const logGroupName = this.#names.analystLogGroup(this.#vantages.get(check) ?? "region");
+    const logGroupName = this.#names.analystLogGroup(this.#places.get(check)?.[0] === "vpc" ? "vpc" : "region");
     const { records } = await this.#read({ logGroupName, kinds: ["threads"], checks: [check], fromEpochMs });
     const dumps = records.filter(isThreadEvidence).filter((dump) => dump.check === check);
     return dumps.toSorted((one, other) => other.atEpochMs - one.atEpochMs)[0];

@@ -6,7 +6,7 @@ import type { InvokeFunction } from "./invoke-function.ts";
 
 const checks = [
   ...Array.from({ length: 25 }, (_, at) => aCheck({ id: `acme/${at}` })),
-  aCheck({ id: "acme/inside", from: "vpc" }),
+  aCheck({ id: "acme/inside", from: ["vpc"] }),
 ];
 const config: Config = { name: "acme", timezone: "UTC", language: "en", contacts: [], operators: [], checks };
 
@@ -41,6 +41,21 @@ describe("fresh probes", () => {
     ]);
     expect(one.map(({ check }) => check)).toEqual(["acme/0", "acme/inside"]);
     expect(other.map(({ check }) => check)).toEqual(["acme/1"]);
+  });
+
+  it("ask every prober of a check with several places, each in its own Region", async () => {
+    const wide = { ...config, checks: [aCheck({ id: "acme/wide", from: ["region", "us-east-1"] })] };
+    const asked: unknown[] = [];
+    const invoke: InvokeFunction = async (functionName, _event, where) => {
+      asked.push([functionName, where]);
+      return answering(aDownOutcome({ check: "acme/wide", location: functionName }));
+    };
+    const probe = createFreshProbes({ config: wide, invoke, clock: { sleep: async () => {} }, onProblem: () => {} });
+    expect(await probe(["acme/wide"])).toHaveLength(2);
+    expect(asked).toEqual([
+      ["bongsu-acme-prober-region", {}],
+      ["bongsu-acme-prober-us-east-1", { region: "us-east-1" }],
+    ]);
   });
 
   it("ask a prober no second time in a pass", async () => {

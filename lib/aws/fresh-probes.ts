@@ -1,8 +1,10 @@
 /** Checks run once more by the probers that run them anyway: one invocation a prober and pass, whoever asks for how many. */
 import type { CheckId, Config, Vantage } from "../core/model/check.ts";
+import { isOtherRegion } from "../core/model/location.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import { resourceNames } from "../core/model/resource-names.ts";
 import type { Clock } from "../core/ports.ts";
+import { byVantage } from "./by-vantage.ts";
 import type { InvokeFunction } from "./invoke-function.ts";
 import { PROBED_MAX, type ProbeRequest, parseProbeAnswer } from "./probe-request.ts";
 
@@ -30,18 +32,17 @@ export function createFreshProbes(options: FreshProbesOptions): (checks: readonl
 }
 
 async function askProbers(ids: readonly CheckId[], options: FreshProbesOptions): Promise<Outcome[]> {
-  const vantages = new Map(options.config.checks.map(({ id, from }) => [id, from]));
-  const byVantage = Map.groupBy(ids, (id) => vantages.get(id) ?? "region");
-  return (await Promise.all([...byVantage].map((asked) => askProber(asked, options)))).flat();
+  const places = new Map(options.config.checks.map(({ id, from }) => [id, from]));
+  return (await Promise.all([...byVantage(ids, places)].map((asked) => askProber(asked, options)))).flat();
 }
 
 async function askProber(
-  [from, ids]: [Vantage, CheckId[]],
+  [vantage, ids]: [Vantage, CheckId[]],
   { config, invoke, onProblem }: FreshProbesOptions,
 ): Promise<Outcome[]> {
-  const prober = resourceNames(config.name).prober(from);
+  const prober = resourceNames(config.name).prober(vantage);
   const request: ProbeRequest = { probe: ids.slice(0, PROBED_MAX) };
-  const answered = await invoke(prober, request);
+  const answered = await invoke(prober, request, isOtherRegion(vantage) ? { region: vantage } : {});
   if ("answer" in answered) return parseProbeAnswer(answered.answer);
   onProblem(`${prober}: ${answered.problem}`);
   return [];

@@ -40,6 +40,12 @@ describe("invoking a function", () => {
     ]);
   });
 
+  it("signs for the Region of the function where it is another", async () => {
+    const { lambda, invoke } = await open({ answers: {} });
+    await invoke("bongsu-acme-prober-us-east-1", {}, { region: "us-east-1" });
+    expect(lambda.invocations[0]?.authorization).toContain("/us-east-1/lambda/aws4_request");
+  });
+
   it.each([
     { case: "the function fails", answer: { fails: { errorMessage: "boom" } }, problem: "boom" },
     { case: "nobody may call it", answer: { refused: "AccessDeniedException" }, problem: "not authorized" },

@@ -5,7 +5,7 @@ import type { Clock, RequestSigner } from "../core/ports.ts";
 import { startDeadline } from "../core/time/deadline.ts";
 
 export interface InvokerOptions {
-  /** Its Region is that of the functions. */
+  /** Its Region is that of functions of which none is said. */
   readonly signer: RequestSigner;
   readonly resolver: Resolver;
   readonly clock: Clock;
@@ -15,20 +15,24 @@ export interface InvokerOptions {
 }
 
 /** Resolves to what the function answered, as JSON text; or to a sentence. Never rejects, and ends by itself. */
-export type InvokeFunction = (functionName: string, event: object) => Promise<{ readonly answer: string } | { problem: string }>;
+export type InvokeFunction = (
+  functionName: string,
+  event: object,
+  where?: { readonly region?: string },
+) => Promise<{ readonly answer: string } | { problem: string }>;
 
 const TIMEOUT_MS = 15_000;
 const ANSWER_BYTES_MAX = 2_097_152;
 
 export function createInvoker(options: InvokerOptions): InvokeFunction {
-  return async (functionName, event) => {
+  return async (functionName, event, { region = options.signer.region } = {}) => {
     const { clock, resolver, signer, timeoutMs = TIMEOUT_MS } = options;
-    if (signer.region === undefined) return { problem: "nothing says in which Region the functions are" };
+    if (region === undefined) return { problem: "nothing says in which Region the functions are" };
     // Most passes invoke nothing: they need not read half a megabyte of HTTP.
     const { askUntilFinal, startHttpRun } = await import("../core/net/http/fetch.ts");
     const deadline = startDeadline(timeoutMs, clock);
     const context = { clock, resolver, signer, deadline, wanted: new Set(["body"]), keepSecret: () => undefined };
-    const run = startHttpRun(targetOf(functionName, { event, region: signer.region, env: options.env }), context);
+    const run = startHttpRun(targetOf(functionName, { event, region, env: options.env }), context);
     try {
       const failure = await askUntilFinal(run);
       if (failure !== undefined) return { problem: failure.message };

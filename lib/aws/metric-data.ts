@@ -1,22 +1,13 @@
-/** Samples as PutMetricData wants them: within its rules, and packed into as few requests as its limits allow. */
+/** Samples as CloudWatch wants them: within its rules, and as PutMetricData writes them. */
 import type { MetricDatum } from "@aws-sdk/client-cloudwatch";
 import type { Sample } from "../core/model/metric.ts";
 
-const METRICS_MAX = 1_000;
-/** The limit is 1 MB; the rest is for the frame around the metrics. Counted before gzip, to be on the safe side. */
-const REQUEST_MAX_BYTES = 950_000;
 const VALUE_MAX = 2 ** 360;
 const DIMENSIONS_MAX = 30;
 const DIMENSION_MAX_LENGTH = 1_024;
 const OLDEST_MS = 14 * 86_400_000;
 const NEWEST_MS = 2 * 3_600_000;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
-
-/** A sample and what is sent for it. */
-export interface Entry {
-  readonly sample: Sample;
-  readonly datum: MetricDatum;
-}
 
 /** Why CloudWatch would refuse the sample, and with it the whole request; `undefined` if nothing is known against it. */
 export function faultOf(sample: Sample, nowEpochMs: number): string | undefined {
@@ -29,8 +20,8 @@ export function faultOf(sample: Sample, nowEpochMs: number): string | undefined 
   return dimensionFault(sample);
 }
 
-export function toEntry(sample: Sample): Entry {
-  const datum: MetricDatum = {
+export function toDatum(sample: Sample): MetricDatum {
+  return {
     MetricName: sample.metric,
     Dimensions: Object.entries(sample.dimensions).map(([Name, Value]) => ({ Name, Value })),
     Timestamp: new Date(sample.atEpochMs),
@@ -38,25 +29,6 @@ export function toEntry(sample: Sample): Entry {
     Unit: sample.unit,
     ...(sample.isHighResolution ? { StorageResolution: 1 } : {}),
   };
-  return { sample, datum };
-}
-
-/** Batches in the order of the entries, each within the limits of one request. */
-export function toBatches(entries: readonly Entry[]): Entry[][] {
-  const batches: Entry[][] = [];
-  let roomBytes = 0;
-  for (const entry of entries) {
-    const sizeBytes = Buffer.byteLength(JSON.stringify(entry.datum)) + 1;
-    const batch = batches.at(-1);
-    if (batch === undefined || batch.length === METRICS_MAX || sizeBytes > roomBytes) {
-      batches.push([entry]);
-      roomBytes = REQUEST_MAX_BYTES - sizeBytes;
-    } else {
-      batch.push(entry);
-      roomBytes -= sizeBytes;
-    }
-  }
-  return batches;
 }
 
 function dimensionFault({ metric, dimensions }: Sample): string | undefined {

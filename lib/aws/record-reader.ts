@@ -12,6 +12,8 @@ import { LATE, within } from "./within.ts";
 
 export interface RecordQuery {
   readonly logGroupName: string;
+  /** Of the log; absent: that of this process. */
+  readonly region?: string;
   /** Values of the records' field `bongsu`: `outcome`, `threads`. */
   readonly kinds: readonly RecordKind[];
   /** Only of these checks; of all where there are none or too many to name. */
@@ -29,6 +31,8 @@ export interface FoundRecords {
 
 export interface RecordReaderOptions {
   readonly client: CloudWatchLogsClient;
+  /** For logs elsewhere. Default: the same, whatever the Region. */
+  readonly clientIn?: (region: string) => CloudWatchLogsClient;
   /** Time for one `read`. */
   readonly budgetMs: number;
   readonly clock?: Clock;
@@ -39,7 +43,7 @@ const PAGES_MAX = 10;
 const PATTERN_CHARACTERS_MAX = 1_024;
 
 /** Never rejects: what cannot be read is missing evidence, not a fault. */
-export function createRecordReader({ client, budgetMs, clock = systemClock }: RecordReaderOptions) {
+export function createRecordReader({ client, clientIn = () => client, budgetMs, clock = systemClock }: RecordReaderOptions) {
   async function ask(query: RecordQuery, nextToken: string | undefined, endMs: number) {
     const command = new FilterLogEventsCommand({
       logGroupName: query.logGroupName,
@@ -48,7 +52,8 @@ export function createRecordReader({ client, budgetMs, clock = systemClock }: Re
       filterPattern: patternOf(query),
       ...(nextToken === undefined ? {} : { nextToken }),
     });
-    const send = (abortSignal: AbortSignal) => client.send(command, { abortSignal });
+    const asked = query.region === undefined ? client : clientIn(query.region);
+    const send = (abortSignal: AbortSignal) => asked.send(command, { abortSignal });
     return await within(send, { timeoutMs: Math.max(1, endMs - clock.monotonicMs()), clock });
   }
 

@@ -8,7 +8,7 @@ import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";
 import { AssumedRoles } from "./assumed-roles.ts";
 import type { AwsCredentials } from "./credentials.ts";
-import { ownRegion } from "./own-region.ts";
+import { homeRegion, ownRegion } from "./own-region.ts";
 import { sha256Hex, signatureOf } from "./signature-v4.ts";
 
 export interface RequestSignerOptions {
@@ -19,11 +19,13 @@ export interface RequestSignerOptions {
 export function createRequestSigner({ credentials, clock = systemClock }: RequestSignerOptions): RequestSigner {
   const roles = new AssumedRoles({ credentials, clock });
   const own = ownRegion(process.env);
+  const home = homeRegion(process.env);
   return {
-    ...(own !== undefined && { region: own }),
-    sign: async (request, { service, region, renew, role }) => {
+    ...(home !== undefined && { region: home }),
+    sign: async (request, { service, region, renew, role, externalId }) => {
       try {
-        const provider = role === undefined ? credentials.provider : roles.providerOf({ role, region: own ?? region });
+        const assumed = role && { role, region: own ?? region, ...(externalId !== undefined && { externalId }) };
+        const provider = assumed ? roles.providerOf(assumed) : credentials.provider;
         const keys = await provider(renew ? { forceRefresh: true } : undefined);
         const amzDate = toAmzDate(clock.epochMs());
         const added = {

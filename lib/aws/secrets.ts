@@ -16,6 +16,8 @@ const ENTRIES_MAX = 1_000;
 export interface AwsSecretsOptions {
   readonly credentials: AwsCredentials;
   readonly clock?: Clock;
+  /** Default: as the SDK finds it, in AWS_REGION or the profile. */
+  readonly region?: string;
   /** For stand-ins and private endpoints. */
   readonly endpoint?: string;
 }
@@ -27,12 +29,13 @@ interface Kept {
   readonly fetchedAtMs: number;
 }
 
-export function createAwsSecrets({ credentials, clock = systemClock, endpoint }: AwsSecretsOptions): Secrets {
+export function createAwsSecrets(options: AwsSecretsOptions): Secrets {
+  const { clock = systemClock } = options;
   const kept = new Map<string, Kept>();
   const loading = new Map<string, Promise<SecretResult>>();
   const fetchers = {
-    secret: lazily(() => secretsManager(credentials, endpoint)),
-    ssm: lazily(() => parameterStore(credentials, endpoint)),
+    secret: lazily(() => secretsManager(options)),
+    ssm: lazily(() => parameterStore(options)),
   };
 
   async function load(reference: SecretReference, key: string): Promise<SecretResult> {
@@ -78,21 +81,29 @@ async function fetchValue({ scheme, name }: SecretReference, fetchers: Fetchers,
 }
 
 /** Clients are loaded when the first reference of their kind is met: most deployments need neither. */
-async function secretsManager(credentials: AwsCredentials, endpoint: string | undefined): Promise<Fetch> {
+async function secretsManager(options: AwsSecretsOptions): Promise<Fetch> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-  const client = new SecretsManagerClient({ credentials: credentials.provider, ...(endpoint !== undefined && { endpoint }) });
-  client.middlewareStack.add(credentials.retryExpired, { step: "initialize", name: "retryExpired" });
+  const client = new SecretsManagerClient(clientOptions(options));
+  client.middlewareStack.add(options.credentials.retryExpired, { step: "initialize", name: "retryExpired" });
   return async (name, abortSignal) =>
     (await client.send(new GetSecretValueCommand({ SecretId: name }), { abortSignal })).SecretString;
 }
 
-async function parameterStore(credentials: AwsCredentials, endpoint: string | undefined): Promise<Fetch> {
+async function parameterStore(options: AwsSecretsOptions): Promise<Fetch> {
   const { GetParameterCommand, SSMClient } = await import("@aws-sdk/client-ssm");
-  const client = new SSMClient({ credentials: credentials.provider, ...(endpoint !== undefined && { endpoint }) });
-  client.middlewareStack.add(credentials.retryExpired, { step: "initialize", name: "retryExpired" });
+  const client = new SSMClient(clientOptions(options));
+  client.middlewareStack.add(options.credentials.retryExpired, { step: "initialize", name: "retryExpired" });
   return async (name, abortSignal) => {
     const answer = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }), { abortSignal });
     return answer.Parameter?.Value;
+  };
+}
+
+function clientOptions({ credentials, region, endpoint }: AwsSecretsOptions) {
+  return {
+    credentials: credentials.provider,
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
   };
 }
 

@@ -49,8 +49,9 @@ export function signatureOf(request: UnsignedRequest, { keys, service, region, a
   return `${ALGORITHM} Credential=${keys.accessKeyId}/${scope.join("/")}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
 }
 
-export function sha256Hex(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+/** A text counts as its UTF-8. */
+export function sha256Hex(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 function canonicalRequest(request: UnsignedRequest, service: string): { signedHeaders: string; text: string } {

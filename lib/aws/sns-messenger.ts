@@ -23,7 +23,8 @@ export interface Publication {
 export interface SnsMessengerOptions {
   readonly client: SNSClient;
   readonly topicArnOf: (contact: ContactName, channel: TopicChannel) => string;
-  readonly render: (story: Story) => Publication;
+  /** In the language of the contact. */
+  readonly render: (story: Story, contact: ContactName) => Publication;
   readonly clock?: Clock;
 }
 
@@ -49,7 +50,9 @@ export function createSnsMessenger({ clock = systemClock, client, topicArnOf, re
   async function sendBy(channel: TopicChannel, { id, contact, story }: Notice): Promise<string | undefined> {
     const key = `${id} ${channel}`;
     if (sent.has(key)) return undefined;
-    const problem = await publish(commandOf(channel, { topicArn: topicArnOf(contact, channel), publication: render(story) }));
+    const problem = await publish(
+      commandOf(channel, { topicArn: topicArnOf(contact, channel), publication: render(story, contact) }),
+    );
     if (problem !== undefined) return `${contact}, ${channel}: ${problem}`;
     if (sent.size >= REMEMBERED_MAX) sent.clear();
     sent.add(key);

@@ -1,5 +1,5 @@
 /** What a widget Lambda is given: the manifest beside its code and its surroundings. Both throw a sentence when they are unusable. */
-import type { Vantage } from "../core/model/check.ts";
+import type { Locations } from "../core/model/location.ts";
 import { isRecord } from "../core/shapes.ts";
 import type { WidgetManifest } from "../core/widget/manifest.ts";
 
@@ -10,8 +10,8 @@ export function parseWidgetManifest(json: string): WidgetManifest {
   return manifest;
 }
 
-/** The dimension Location of each vantage point. */
-export function probeLocations(env: Readonly<Record<string, string | undefined>>): Record<Vantage, string> {
+/** Under which probers publish. */
+export function probeLocations(env: Readonly<Record<string, string | undefined>>): Locations {
   const { BONGSU_LOCATION_REGION: region, BONGSU_LOCATION_VPC: vpc } = env;
   if (!region || !vpc) throw new Error("BONGSU_LOCATION_REGION and BONGSU_LOCATION_VPC do not say where the probers run.");
   return { region, vpc };

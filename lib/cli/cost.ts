@@ -44,6 +44,8 @@ function toLines(estimate: Estimate): string[] {
     ...(hidden.length === 0 ? [] : [`   less than a cent: ${hidden.join(", ")}`]),
     bar,
     `   about ${money(usd)} a month (free tier not counted); each check about ${money(estimate.perCheckUsd)}`,
+    ...placesText(estimate),
+    metricFormsText(estimate),
     `   as canaries of CloudWatch Synthetics: about ${money(syntheticsUsd)}`,
     "",
     leverText(estimate),
@@ -51,11 +53,22 @@ function toLines(estimate: Estimate): string[] {
   ];
 }
 
+function metricFormsText({ metricForms: { cheaper, classicUsd, otlpUsd } }: Estimate): string {
+  const saved = money(Math.abs(classicUsd - otlpUsd));
+  const verdict = cheaper === "otlp" ? `otlp saves ${saved} (docs/otlp.md)` : `classic is cheaper by ${saved}`;
+  return `   with metrics: classic ${money(classicUsd)}, with metrics: otlp ${money(otlpUsd)}: ${verdict}`;
+}
+
 function lineText({ detail, service, usd }: Estimate["lines"][number], totalUsd: number): string {
   const share = totalUsd === 0 ? 0 : usd / totalUsd;
   const bar = "#".repeat(Math.round(share * BAR_WIDTH));
   const percent = `${Math.round(share * 100)} %`.padStart(5);
   return `   ${service.padEnd(21)} ${detail.padEnd(40)} ${money(usd).padStart(9)} ${percent} ${bar}`.trimEnd();
+}
+
+function placesText({ places }: Estimate): string[] {
+  const each = places.map(({ place, usd }) => `${place} ${money(usd)}`);
+  return each.length === 0 ? [] : [`   of it by place: ${each.join(", ")}`];
 }
 
 function leverText({ lever, usd }: Estimate): string {

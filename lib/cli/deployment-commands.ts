@@ -5,6 +5,7 @@ import { doctor } from "./doctor.ts";
 import { incidents } from "./incidents.ts";
 import { mute } from "./mute.ts";
 import type { Output } from "./output.ts";
+import { status } from "./status.ts";
 import { testAlert } from "./test-alert.ts";
 
 type Finish = (exitCode: number) => void;
@@ -23,6 +24,10 @@ export function addDeploymentCommands(program: Command, output: Output, finish: 
     .action(async (subject: string, duration: string, options: Common & { reason?: string }) =>
       finish(await mute({ ...options, subject, duration, output })),
     );
+  addCommon(program.command("status"))
+    .description("show how every check stands on AWS: its alarms and its newest run, in the table of run; changes nothing")
+    .option("--ascii", "write [OK] instead of signs that a terminal may lack", false)
+    .action(async (options: Common & { ascii: boolean }) => finish(await status({ ...options, output })));
   addCommon(program.command("incidents"))
     .description("list what is open: since when, who was told, and whether somebody cares for it")
     .action(async (options: Common) => finish(await incidents({ ...options, output })));

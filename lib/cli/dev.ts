@@ -1,20 +1,15 @@
 /** `bongsu dev`: watches from this computer until Ctrl-C, with a live page and alarm messages in the terminal. */
-import { createThreadDumper } from "../core/analysis/thread-dumper.ts";
-import type { Story } from "../core/model/story.ts";
-import { createResolver } from "../core/net/system-resolver.ts";
-import { stateSentence } from "../core/render/state-sentence.ts";
-import { startLoopLagMeter } from "../core/run/loop-lag.ts";
-import { runCheck } from "../core/run/run-check.ts";
+import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../core/time/clock.ts";
 import { LiveBoard } from "../local/live-board.ts";
-import { RunRequests } from "../local/page-run-requests.ts";
+import type { Site } from "../local/page-reader.ts";
 import { type PageServer, startPageServer } from "../local/page-server.ts";
 import { openStore, type Store } from "../local/store.ts";
-import { inRealTime } from "../local/tour/fast-time.ts";
-import { LOCATION, watch } from "../local/watch.ts";
+import { type Engine, startEngine } from "./dev-engine.ts";
+import type { GoodReading, Reading } from "./dev-reading.ts";
 import { openSource, type Source } from "./dev-source.ts";
 import { ExitCode } from "./exit-code.ts";
-import { createLocalSecrets } from "./local-secrets.ts";
+import { tryAddress } from "./try-address.ts";
 
 export interface DevOptions {
   /** Without it `checks.yaml`, and where that is missing too, the tour. */
@@ -25,13 +20,12 @@ export interface DevOptions {
   readonly data: string;
   /** Ours, for the first line. */
   readonly version: string;
+  /** Whether somebody sits at this terminal: then a configuration that is wrong at the start is waited for. Default false. */
+  readonly isAttended?: boolean;
   readonly write: (text: string) => void;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
-
-/** The summary of the first round waits no longer than this for the slowest check. */
-const FIRST_ROUND_MS = 3_000;
 
 /** Exit code: 0 ended by the signal, 2 configuration wrong, 3 could not run. */
 export async function dev(options: DevOptions): Promise<number> {
@@ -51,12 +45,11 @@ interface WatchContext extends DevOptions {
 
 async function watchSource(source: Source, context: WatchContext): Promise<number> {
   const { data, write } = context;
-  const opened = openStore({ ...(source.isKept && { folder: data }), onProblem: (sentence) => write(`\n ~ ${sentence}\n`) });
+  const opened = openStore({ ...(source.isOwn && { folder: data }), onProblem: (sentence) => write(`\n ~ ${sentence}\n`) });
   if ("problem" in opened) return complain(opened.problem, write);
   const { store } = opened;
   try {
-    const board = new LiveBoard({ config: source.config, store, clock: source.clock });
-    return await serveAndWatch(source, { ...context, store, board });
+    return await serveAndWatch(source, { ...context, store });
   } finally {
     store.close();
   }
@@ -64,49 +57,99 @@ async function watchSource(source: Source, context: WatchContext): Promise<numbe
 
 interface Rooms extends WatchContext {
   readonly store: Store;
-  readonly board: LiveBoard;
 }
 
 async function serveAndWatch(source: Source, rooms: Rooms): Promise<number> {
-  const { board, port } = rooms;
-  const { name: deployment, timezone } = source.config;
-  const note = source.notes.find(({ isOnPage }) => isOnPage)?.sentence;
-  const context = { deployment, timezone, ...(note !== undefined && { note }) };
-  const requests = new RunRequests();
-  const runNow = (ids: readonly string[]) => requests.ask(ids);
-  const page = await startPageServer({ board, context, clock: source.measuringClock, port, runNow });
-  if ("problem" in page) return complain(page.problem, rooms.write);
+  const { port, store, write } = rooms;
+  const blank = blankBoard(source, store);
+  const site = siteOf(source, { board: blank, reading: source.reading, running: undefined });
+  const page = await startPageServer({ ...site, clock: source.measuringClock, port });
+  if ("problem" in page) return complain(page.problem, write);
   greet(page, { ...rooms, source });
   try {
-    await runEngine(source, { ...rooms, requests });
+    return await followReadings(source, { ...rooms, page, blank });
   } finally {
     await page.close();
   }
-  return ExitCode.allGood;
 }
 
-async function runEngine(source: Source, rooms: Rooms & { requests: RunRequests }): Promise<void> {
-  const { board, requests, signal, store, write } = rooms;
-  const { clock, config, measuringClock, signer, speed } = source;
-  const resolver = createResolver();
-  const loopLag = startLoopLagMeter();
-  const ports = { secrets: createLocalSecrets(), signer, resolver, loopLag };
-  const base = { location: LOCATION, clock: measuringClock, ...ports };
-  const firstRound = summariseFirstRound(source, rooms);
+interface Follower extends Rooms {
+  readonly page: PageServer;
+  /** Shown as long as there was no configuration that could be used. */
+  readonly blank: LiveBoard;
+}
+
+const NOTHING_RUNS = "nothing runs until this is right";
+const OTHERS_RUN = "the checks that ran before keep running";
+
+interface Running {
+  readonly engine: Engine;
+  readonly reading: GoodReading;
+}
+
+/** What can be used takes the place of what ran before; what cannot is shown, and changes nothing. */
+async function followReadings(source: Source, { blank, page, ...rooms }: Follower): Promise<number> {
+  let running: Running | undefined;
+  let reading: Reading | undefined = source.reading;
   try {
-    await watch({
-      ...{ config, store, board, requests, signal, clock, speed },
-      run: (check, cancel) => runCheck(inRealTime(check, speed), { ...base, cancel }),
-      dumper: createThreadDumper({ ...base, cancel: signal }),
-      onOutcome: ({ check }) => firstRound.note(check),
-      tell: (lines, story) => write(formatMessage(lines, iconOf(story))),
-      onProblem: (sentence) => write(`\n ~ ${sentence}\n`),
-    });
+    while (reading !== undefined) {
+      if ("config" in reading) running = await runInstead(running, reading, { ...rooms, source });
+      else rooms.write(`\n${reading.problems.join("\n\n")}\n\n  ${running === undefined ? NOTHING_RUNS : OTHERS_RUN}\n`);
+      page.show(siteOf(source, { running, reading, board: running?.engine.board ?? blank }));
+      reading = await nextReading(source, { running, signal: rooms.signal });
+    }
   } finally {
-    firstRound.cancel();
-    loopLag.stop();
-    resolver.close();
+    await running?.engine.stop();
   }
+  return running === undefined ? ExitCode.configurationWrong : ExitCode.allGood;
+}
+
+async function runInstead(
+  before: Running | undefined,
+  reading: GoodReading,
+  { source, store, write }: Rooms & { readonly source: Source },
+): Promise<Running> {
+  if (before !== undefined) {
+    if (isDeepStrictEqual(before.reading, reading)) return before;
+    write(`\n  ${source.name} has changed\n`);
+    await before.engine.stop();
+  }
+  for (const { label, sentence } of reading.notes) write(`  ${label.padEnd(6)} ${sentence}\n`);
+  return { reading, engine: startEngine({ ...source, store, write, config: reading.config }) };
+}
+
+/** A fault of ours in what runs ends the watch. */
+async function nextReading(
+  source: Source,
+  { running, signal }: { readonly running: Running | undefined; readonly signal: AbortSignal },
+): Promise<Reading | undefined> {
+  const faults = running === undefined ? [] : [running.engine.ended.then(() => undefined)];
+  return await Promise.race([source.next(signal), ...faults]);
+}
+
+interface Showing {
+  readonly board: LiveBoard;
+  readonly reading: Reading;
+  readonly running: Running | undefined;
+}
+
+function siteOf(source: Source, { board, reading, running }: Showing): Site {
+  const { checks, name: deployment, timezone } = board.config;
+  const note = running?.reading.notes.find(({ isOnPage }) => isOnPage)?.sentence;
+  const hasChecks = checks.length > 0;
+  return {
+    board,
+    context: { deployment, timezone, ...(note !== undefined && { note }) },
+    ...(running !== undefined && hasChecks && { runNow: running.engine.runNow }),
+    ...("problems" in reading && { broken: { file: source.name, problems: reading.problems, hasChecks } }),
+    ...(!(source.isOwn && hasChecks) && { tryAddress }),
+  };
+}
+
+/** Before there are any checks. */
+function blankBoard({ clock, name }: Source, store: Store): LiveBoard {
+  const { timeZone: timezone } = Intl.DateTimeFormat().resolvedOptions();
+  return new LiveBoard({ config: { name, timezone, language: "en", contacts: [], operators: [], checks: [] }, store, clock });
 }
 
 function greet({ port, url }: PageServer, rooms: Rooms & { source: Source }): void {
@@ -115,41 +158,8 @@ function greet({ port, url }: PageServer, rooms: Rooms & { source: Source }): vo
   const isOther = wished !== 0 && port !== wished;
   write(`bongsu ${version}  ready in ${seconds} s, no AWS account used\n`);
   write(`  page   ${url}${isOther ? `  (port ${wished} is taken)` : ""}\n`);
-  write(`  data   ${source.isKept ? `${data}  (embedded, this machine only)` : "in memory, forgotten at the end"}\n`);
-  for (const { label, sentence } of source.notes) write(`  ${label.padEnd(6)} ${sentence}\n`);
-}
-
-/** Says once how the first round went: when every check has a result, or after a moment with what is there. */
-function summariseFirstRound(
-  { config: { checks }, name }: Source,
-  { board, write }: Rooms,
-): { note(check: string): void; cancel(): void } {
-  const waiting = new Set(checks.map(({ id }) => id));
-  const startedMs = systemClock.monotonicMs();
-  let isSaid = false;
-  const say = () => {
-    if (isSaid) return;
-    isSaid = true;
-    clearTimeout(timer);
-    const seconds = ((systemClock.monotonicMs() - startedMs) / 1_000).toFixed(1);
-    write(`  checks ${checks.length} from ${name}, first results in ${seconds} s: ${stateSentence(board.board().counts)}\n`);
-    if (process.stdin.isTTY) write("  keys   Ctrl-C quit\n");
-  };
-  const timer = setTimeout(say, FIRST_ROUND_MS);
-  const note = (check: string) => {
-    waiting.delete(check);
-    if (waiting.size === 0) say();
-  };
-  return { note, cancel: () => clearTimeout(timer) };
-}
-
-function iconOf({ severity, type }: Story): string {
-  if (type === "resolved") return "✓";
-  return severity === "critical" ? "✕" : "~";
-}
-
-function formatMessage([head = "", ...lines]: readonly string[], icon: string): string {
-  return `\n ${icon} ${head}\n${lines.map((line) => `   ${line}\n`).join("")}`;
+  write(`  data   ${source.isOwn ? `${data}  (embedded, this machine only)` : "in memory, forgotten at the end"}\n`);
+  if (process.stdin.isTTY) write("  keys   Ctrl-C quit\n");
 }
 
 function complain(problem: string, write: (text: string) => void): number {

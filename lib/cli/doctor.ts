@@ -74,12 +74,14 @@ function lookAtAlarms(config: Config): Promise<Finding[]> {
   return look("alarms", {
     config,
     work: async () => {
-      const [{ createCredentials }, { createCloudWatchClient }, { readAlarmStates }, { alarmContextOf }] = await Promise.all([
-        import("../aws/credentials.ts"),
-        import("../aws/cloudwatch-client.ts"),
-        import("../aws/alarm-states.ts"),
-        import("../aws/responder-input.ts"),
-      ]);
+      const [{ createCredentials }, { createCloudWatchClient }, { readDeploymentStates }, { alarmContextOf }] = await Promise.all(
+        [
+          import("../aws/credentials.ts"),
+          import("../aws/cloudwatch-client.ts"),
+          import("../aws/alarm-states.ts"),
+          import("../aws/responder-input.ts"),
+        ],
+      );
       // Names of alarms do not depend on where they are.
       const context = alarmContextOf(config, { BONGSU_LOCATION_REGION: "here", BONGSU_LOCATION_VPC: "here" });
       const names = resourceNames(config.name);
@@ -88,7 +90,7 @@ function lookAtAlarms(config: Config): Promise<Finding[]> {
       };
       const planned = [...planAlarms(config, context), ...planResponderAlarms(config, { ...context, responder })];
       const client = createCloudWatchClient({ credentials: createCredentials() });
-      const states = await readAlarmStates(planned, { client, budgetMs: ALARMS_MAX_MS });
+      const states = await readDeploymentStates(planned, { config, context, client, budgetMs: ALARMS_MAX_MS });
       const there = new Set(states.map(({ alarm }) => alarm.name));
       const missing = planned.filter(({ name }) => !there.has(name)).map(({ name }) => name);
       const own = states.filter(({ alarm, state }) => alarm.check === undefined && state === "ALARM");

@@ -1,5 +1,7 @@
 /** `bongsu init`: a first checks.yaml, with comments. Asks nothing and never overwrites. */
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { ExitCode } from "./exit-code.ts";
 
 interface InitOptions {
@@ -7,6 +9,9 @@ interface InitOptions {
   readonly config: string;
   readonly write: (text: string) => void;
 }
+
+/** In a checkout, and where the package is installed. */
+const SCHEMAS = ["./checks.schema.json", "./node_modules/bongsu/checks.schema.json"];
 
 /** Resolves to the exit code: 0 written, 3 not. */
 export async function init({ config, write }: InitOptions): Promise<number> {
@@ -23,7 +28,7 @@ export async function init({ config, write }: InitOptions): Promise<number> {
 
 async function writeNew(path: string): Promise<string | undefined> {
   try {
-    await writeFile(path, TEMPLATE, { flag: "wx" });
+    await writeFile(path, `${schemaLine(path)}${TEMPLATE}`, { flag: "wx" });
     return undefined;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
@@ -32,8 +37,13 @@ async function writeNew(path: string): Promise<string | undefined> {
   }
 }
 
-const TEMPLATE = `# yaml-language-server: $schema=./checks.schema.json
-name: my-checks                  # names stacks, alarms and dashboards
+/** Editors look for the schema from the file's own folder. */
+function schemaLine(path: string): string {
+  const schema = SCHEMAS.find((candidate) => existsSync(join(dirname(path), candidate)));
+  return schema === undefined ? "" : `# yaml-language-server: $schema=${schema}\n`;
+}
+
+const TEMPLATE = `name: my-checks                  # names stacks, alarms and dashboards
 timezone: UTC                    # in which you read times, such as Asia/Seoul
 language: en                     # en or ko, for messages
 

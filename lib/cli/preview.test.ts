@@ -79,7 +79,7 @@ describe("bongsu preview", () => {
     });
     expect(await preview("acme-prod/ticks", "--as", "down,gone")).toMatchObject({
       code: 3,
-      error: expect.stringContaining("gone is none of down, slow,"),
+      error: expect.stringContaining("gone is none of down, partly-down, slow,"),
     });
     expect(await preview("acme-prod/ticks", "--lang", "de")).toMatchObject({ code: 3 });
     expect(await run("preview", "x", "-c", join(folder, "none.yaml"))).toMatchObject({ code: 3 });

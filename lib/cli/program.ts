@@ -14,11 +14,12 @@ import { type ImportCommandOptions, importFile } from "./import.ts";
 import { init } from "./init.ts";
 import type { Output } from "./output.ts";
 import { type PreviewOptions, preview } from "./preview.ts";
-import { run } from "./run.ts";
+import { type RunCommandOptions, run } from "./run.ts";
 import { validate } from "./validate.ts";
 
 const LANGUAGES: readonly Language[] = ["en", "ko"];
 const DEFAULT_PORT = 4680;
+const REPEATS_MAX = 1_000;
 const DEFAULT_DATA = ".bongsu";
 const DEFAULT_CONFIG = "checks.yaml";
 
@@ -63,8 +64,12 @@ function addRun(program: Command, output: Output, finish: Finish): void {
     .description("run checks once: all of the file, some of its ids, or any address")
     .argument("[targets...]", "ids, or addresses that begin with http://, https:// or tcp://")
     .addOption(configOption())
+    .addOption(new Option("--repeat <times>", "run each check so often, one run after the other").argParser(readTimes))
+    .option("--verbose", "show every step of every check: times, address, certificate, headers", false)
+    .option("--ascii", "write [OK] instead of signs that a terminal may lack", false)
+    .option("--junit <file>", "write JUnit XML for a CI; - is standard output")
     .option("--json", "print outcomes as JSON", false)
-    .action(async (targets: string[], options: { config: string; json: boolean }) =>
+    .action(async (targets: string[], options: Omit<RunCommandOptions, "targets" | "output">) =>
       finish(await run({ targets, ...options, output })),
     );
 }
@@ -79,7 +84,8 @@ function addDev(program: Command, output: Output, finish: Finish): void {
     .action(async (options: { config?: string; port: number; data: string }) => {
       const ended = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.abort());
-      finish(await dev({ ...options, version: packageJson.version, write: output.write, signal: ended.signal }));
+      const surroundings = { version: packageJson.version, isAttended: process.stdin.isTTY === true, write: output.write };
+      finish(await dev({ ...options, ...surroundings, signal: ended.signal }));
     });
 }
 
@@ -179,6 +185,12 @@ function addCost(program: Command, output: Output, finish: Finish): void {
     .addOption(configOption())
     .option("--json", "print the bill as JSON", false)
     .action(async (options: { config: string; json: boolean }) => finish(await cost({ ...options, output })));
+}
+
+function readTimes(text: string): number {
+  const times = Number(text);
+  if (Number.isInteger(times) && times >= 1 && times <= REPEATS_MAX) return times;
+  throw new InvalidArgumentError(`Give a number from 1 to ${REPEATS_MAX}.`);
 }
 
 function readPort(text: string): number {

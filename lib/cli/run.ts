@@ -1,75 +1,100 @@
-/** `bongsu run [url | id …]`: every check once, from this computer. */
-import { styleText } from "node:util";
+/** `bongsu run [url | id …]`: checks once or several times, from this computer. */
+import { writeFile } from "node:fs/promises";
 import { formatProblem } from "../core/config/format-problem.ts";
-import { renderRunReport } from "../core/messages/run-report.ts";
-import type { Check } from "../core/model/check.ts";
+import { renderJunit } from "../core/messages/junit.ts";
+import type { RunItem } from "../core/messages/run-item.ts";
+import { type ReportOptions, renderRunReport } from "../core/messages/run-report.ts";
 import type { Outcome } from "../core/model/outcome.ts";
-import { createResolver } from "../core/net/system-resolver.ts";
-import { startLoopLagMeter } from "../core/run/loop-lag.ts";
-import { runCheck } from "../core/run/run-check.ts";
-import { createSemaphore } from "../core/run/semaphore.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { ExitCode } from "./exit-code.ts";
-import { createLocalSecrets } from "./local-secrets.ts";
-import { createLocalSigner } from "./local-signer.ts";
 import { onlyOnAwsNote, splitChecks } from "./only-on-aws.ts";
 import type { Output } from "./output.ts";
-import { selectChecks } from "./select-checks.ts";
-
-const RUNS_AT_ONCE_MAX = 50;
+import { startProgress } from "./progress.ts";
+import { reportItems } from "./report-items.ts";
+import { runChecks } from "./run-checks.ts";
+import { type SelectedChecks, selectChecks } from "./select-checks.ts";
+import { terminalStyle } from "./terminal-style.ts";
 
 export interface RunCommandOptions {
   /** Addresses or ids; none: all checks of the file. */
   readonly targets: readonly string[];
   readonly config: string;
   readonly json: boolean;
+  /** How often each check runs; once where nothing is said. */
+  readonly repeat?: number;
+  /** File for JUnit XML; `-` is standard output, in place of the report. */
+  readonly junit?: string;
+  /** Every step of every check. */
+  readonly verbose?: boolean;
+  readonly ascii?: boolean;
   readonly output: Output;
 }
 
+/** Resolves to the exit code: 0 all good, 1 a check failed, 2 configuration wrong, 3 could not run. */
 export async function run(options: RunCommandOptions): Promise<number> {
-  const { output, json } = options;
-  const selection = await selectChecks(options.targets, options.config);
-  if ("problems" in selection) {
-    for (const problem of selection.problems) output.error(`${formatProblem(problem, selection.text)}\n\n`);
-    return ExitCode.configurationWrong;
-  }
-  if ("refusal" in selection) {
-    output.error(`${selection.refusal}\n`);
-    return ExitCode.couldNotRun;
-  }
-  const startedAtEpochMs = systemClock.epochMs();
-  const startedMs = systemClock.monotonicMs();
-  const { here, onlyOnAws } = splitChecks(selection.checks);
-  const note = onlyOnAwsNote(onlyOnAws);
-  if (note !== undefined) output.error(`Not run, ${note}\n`);
-  const outcomes = await runAll(here);
-  const elapsedMs = systemClock.monotonicMs() - startedMs;
-  if (json) output.write(`${JSON.stringify({ schemaVersion: 1, outcomes }, null, 2)}\n`);
-  else if (here.length > 0) {
-    const view = {
-      paint: painter(output.hasColor),
-      timezone: selection.timezone,
-      isAdHoc: selection.isAdHoc,
-      startedAtEpochMs,
-      elapsedMs,
-    };
-    output.write(`${renderRunReport(here, outcomes, view).join("\n")}\n`);
-  }
-  return exitCodeOf(outcomes);
+  const { config, json, junit, output, targets } = options;
+  if (json && junit === STANDARD_OUTPUT) return refuse("Only one of --json and --junit - can have the standard output.", output);
+  const selection = await selectChecks(targets, config);
+  if ("refusal" in selection) return refuse(selection.refusal, output);
+  if ("checks" in selection) return await runSelected(selection, options);
+  for (const problem of selection.problems) output.error(`${formatProblem(problem, selection.text)}\n\n`);
+  return ExitCode.configurationWrong;
 }
 
-/** Outcomes in the order of the checks. */
-async function runAll(checks: readonly Check[]): Promise<Outcome[]> {
-  const resolver = createResolver();
-  const loopLag = startLoopLagMeter();
-  const slots = createSemaphore(RUNS_AT_ONCE_MAX);
-  const ports = { secrets: createLocalSecrets(), signer: createLocalSigner(), resolver, loopLag };
-  const options = { location: "local", clock: systemClock, ...ports };
+const STANDARD_OUTPUT = "-";
+
+async function runSelected(selection: SelectedChecks, options: RunCommandOptions): Promise<number> {
+  const { output, repeat: times = 1, verbose = false } = options;
+  const { here, onlyOnAws } = splitChecks(selection.checks);
+  const note = isForPeople(options) ? undefined : onlyOnAwsNote(onlyOnAws);
+  if (note !== undefined) output.error(`Not run, ${note}\n`);
+  const started = { epochMs: systemClock.epochMs(), ms: systemClock.monotonicMs() };
+  const progress = startProgress(here.length * times, output);
+  const runs = await runChecks(here, { times, keepsAttempts: verbose, onRun: ({ status }) => progress.ended(status) });
+  progress.stop();
+  const elapsedMs = systemClock.monotonicMs() - started.ms;
+  const items = reportItems(selection.checks, runs, selection);
+  const outcomes = runs.flatMap((some) => some.outcomes);
+  const problem = await tell({ items, outcomes, selection, startedAtEpochMs: started.epochMs, elapsedMs }, options);
+  return problem === undefined ? exitCodeOf(outcomes) : refuse(problem, output);
+}
+
+interface Told extends Pick<ReportOptions, "startedAtEpochMs" | "elapsedMs"> {
+  readonly items: readonly RunItem[];
+  readonly outcomes: readonly Outcome[];
+  readonly selection: SelectedChecks;
+}
+
+/** A sentence where a file could not be written. */
+async function tell({ items, outcomes, selection, ...times }: Told, options: RunCommandOptions): Promise<string | undefined> {
+  const { ascii = false, json, junit, output } = options;
+  const { isAdHoc, name, timezone } = selection;
+  const xml = junit === undefined ? "" : renderJunit(items, { name, timezone, ...times });
+  if (json) output.write(`${JSON.stringify({ schemaVersion: 1, outcomes }, null, 2)}\n`);
+  if (junit === STANDARD_OUTPUT) output.write(xml);
+  if (isForPeople(options)) {
+    const rerun = isAdHoc ? {} : { rerun: rerunCommand(options.config) };
+    const report = renderRunReport(items, { isAdHoc, timezone, style: terminalStyle(output, ascii), ...rerun, ...times });
+    output.write(`${report.join("\n")}\n`);
+  }
+  return junit === undefined || junit === STANDARD_OUTPUT ? undefined : await writeOrExplain(junit, xml);
+}
+
+function isForPeople({ json, junit }: RunCommandOptions): boolean {
+  return !json && junit !== STANDARD_OUTPUT;
+}
+
+function rerunCommand(config: string): string {
+  return config === "checks.yaml" ? "npx bongsu run" : `npx bongsu run -c '${config}'`;
+}
+
+async function writeOrExplain(path: string, text: string): Promise<string | undefined> {
   try {
-    return await Promise.all(checks.map((check) => slots.run(() => runCheck(check, options))));
-  } finally {
-    loopLag.stop();
-    resolver.close();
+    await writeFile(path, text);
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    return `${path} cannot be written (${code}). Check that its folder exists and may be written to.`;
   }
 }
 
@@ -79,6 +104,7 @@ function exitCodeOf(outcomes: readonly Outcome[]): number {
   return isUnclear ? ExitCode.couldNotRun : ExitCode.allGood;
 }
 
-function painter(hasColor: boolean): (color: "green" | "yellow" | "red" | "gray" | "bold", text: string) => string {
-  return (color, text) => (hasColor ? styleText(color, text, { validateStream: false }) : text);
+function refuse(sentence: string, output: Output): number {
+  output.error(`${sentence}\n`);
+  return ExitCode.couldNotRun;
 }

@@ -1,14 +1,28 @@
 /** From the words of the command line to checks: addresses need no file, ids are looked up in it. */
 import { ConfigError, defineChecks, loadConfigFile, type Problem } from "../core/config/index.ts";
 import { suggest } from "../core/config/suggest.ts";
+import { cutMiddle } from "../core/messages/cut.ts";
 import type { Check } from "../core/model/check.ts";
 
 export type Selection =
-  | { readonly checks: readonly Check[]; readonly timezone: string; readonly isAdHoc: boolean }
+  | SelectedChecks
   | { readonly problems: readonly Problem[]; readonly text: string }
   /** A sentence with the cure. */
   | { readonly refusal: string };
 
+export interface SelectedChecks {
+  /** Of the deployment. */
+  readonly name: string;
+  readonly checks: readonly Check[];
+  /** IANA name. */
+  readonly timezone: string;
+  /** Of addresses on the command line rather than of a file. */
+  readonly isAdHoc: boolean;
+}
+
+const AD_HOC_NAME = "command-line";
+/** As much of it as one line of a terminal has room for. */
+const TITLE_CHARACTERS = 80;
 const ADDRESS = /^(https?|tcp):\/\//i;
 
 export async function selectChecks(targets: readonly string[], configPath: string): Promise<Selection> {
@@ -17,18 +31,22 @@ export async function selectChecks(targets: readonly string[], configPath: strin
   const loaded = await loadConfigFile(configPath);
   if ("unreadable" in loaded) return { refusal: loaded.unreadable };
   if ("problems" in loaded) return { problems: loaded.problems, text: loaded.text };
-  const { checks, timezone } = loaded.config;
-  if (targets.length === 0) return { checks, timezone, isAdHoc: false };
+  const { checks, name, timezone } = loaded.config;
+  if (targets.length === 0) return { name, checks, timezone, isAdHoc: false };
   const unknown = targets.find((target) => !checks.some(({ id }) => id === target));
   if (unknown !== undefined) return { refusal: refuse(unknown, checks, configPath) };
-  return { checks: checks.filter(({ id }) => targets.includes(id)), timezone, isAdHoc: false };
+  return { name, checks: checks.filter(({ id }) => targets.includes(id)), timezone, isAdHoc: false };
 }
 
 /** The same schema as the file's, so that an address is judged as a check would be. */
 function adHocChecks(addresses: readonly string[]): Selection {
-  const inputs = addresses.map((address, index) => ({ id: adHocId(address, index), ...kindOf(address) }));
+  const inputs = addresses.map((address, index) => ({
+    ...{ id: adHocId(address, index), title: titleOf(address) },
+    ...kindOf(address),
+  }));
   try {
-    return { checks: defineChecks({ name: "command-line", checks: inputs }).checks, timezone: localTimezone(), isAdHoc: true };
+    const { checks } = defineChecks({ name: AD_HOC_NAME, checks: inputs });
+    return { name: AD_HOC_NAME, checks, timezone: localTimezone(), isAdHoc: true };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const [first] = error.problems;
@@ -39,6 +57,13 @@ function adHocChecks(addresses: readonly string[]): Selection {
 function kindOf(address: string): { tcp: string } | { http: string } {
   const [scheme = "", place = ""] = address.split("://");
   return scheme.toLowerCase() === "tcp" ? { tcp: place.replace(/\/$/, "") } : { http: address };
+}
+
+/** Without scheme and query: `api.acme.example/health`. */
+function titleOf(address: string): string {
+  const url = URL.parse(address);
+  const title = `${url?.host ?? ""}${url?.pathname.replace(/\/$/, "") ?? ""}`;
+  return cutMiddle(title, TITLE_CHARACTERS) || address.slice(0, TITLE_CHARACTERS);
 }
 
 /** Host and path in the letters that an id may have; the position keeps two alike apart. */

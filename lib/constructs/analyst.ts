@@ -17,6 +17,7 @@ import { Construct } from "constructs";
 import { type AnalystEvent, type AnalystManifest, HOURS_EVERY_MS, LEAKS_EVERY_MS } from "../core/analysis/manifest.ts";
 import { type PlannedAnalyst, planAnalysts } from "../core/analysis/plan-analysts.ts";
 import { threadDumpUrl } from "../core/analysis/thread-dump-url.ts";
+import { otlpChecks } from "../core/metrics/routes.ts";
 import type { Config, Vantage } from "../core/model/check.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
 import { acknowledge } from "./acknowledge.ts";
@@ -31,6 +32,8 @@ export interface AnalystOptions {
   readonly group: ScheduleGroup;
   readonly logRetention: RetentionDays;
   readonly vpc?: VpcPlacement;
+  /** Of secrets and parameters that it may read as a whole. */
+  readonly secretPaths?: readonly string[];
 }
 
 export interface Analyst {
@@ -65,10 +68,11 @@ type FunctionOptions = AnalystOptions & PlannedAnalyst & { readonly logGroup: Lo
 
 function createFunction(
   scope: Construct,
-  { vantage, manifest, names, logGroup, placement, deadLetters }: FunctionOptions,
+  { vantage, manifest, names, logGroup, placement, deadLetters, secretPaths = [] }: FunctionOptions,
 ): LambdaFunction {
   const functionName = names.analyst(vantage);
   const isInVpc = placement !== undefined;
+  const usesOtlp = otlpChecks([...manifest.leaks, ...manifest.hours]).size > 0;
   const checks = manifest.leaks.filter((check) => threadDumpUrl(check) !== undefined);
   const analyst = new LambdaFunction(scope, "Function", {
     functionName,
@@ -84,7 +88,7 @@ function createFunction(
       BONGSU_LOCATION_REGION: locationOf(scope, "region"),
       BONGSU_LOCATION_VPC: locationOf(scope, "vpc"),
     },
-    role: createProberRole(scope, { functionName, logGroup, checks, isInVpc, readsMetrics: true }),
+    role: createProberRole(scope, { functionName, logGroup, checks, isInVpc, secretPaths, usesOtlp, readsMetrics: true }),
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     // What comes late is judged again by the next one.

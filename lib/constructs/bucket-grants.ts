@@ -1,14 +1,15 @@
-/** What checks of kind s3 need: their one object, the objects that a round trip makes, or their one role. Nothing else. */
+/** What checks that speak to AWS need: the roles that they name; of kind s3 their one object, or the objects that a round trip makes. Nothing else. */
 import type { Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Check } from "../core/model/check.ts";
+import { rolesOf } from "../core/probes/roles-of.ts";
 import { isOfAws } from "../core/probes/s3/locate.ts";
 import { ownKeyPattern } from "../core/probes/s3/own-object.ts";
 import type { S3Target } from "../core/probes/s3/target.ts";
+import { allow, inParts, sidOf } from "./allow.ts";
 
 export function bucketGrants({ partition }: Stack, checks: readonly Check[]): PolicyStatement[] {
   const targets = checks.filter(({ kind }) => kind === "s3").map(({ target }) => target as S3Target);
-  const roles = targets.flatMap(({ role }) => role ?? []);
   const own = targets.filter(
     ({ endpoint, role }) => role === undefined && (endpoint === undefined || isOfAws(new URL(endpoint))),
   );
@@ -16,13 +17,13 @@ export function bucketGrants({ partition }: Stack, checks: readonly Check[]): Po
   const roundTrips = own.filter(({ mode }) => mode === "roundTrip");
   const arnOf = (bucket: string) => `arn:${partition}:s3:::${bucket}`;
   return [
-    ...allow("AssumeRoles", ["sts:AssumeRole"], roles),
+    ...allow("AssumeRoles", ["sts:AssumeRole"], rolesOf(checks)),
     ...allow(
       "ReadObjects",
       ["s3:GetObject"],
       aged.map(({ bucket, key }) => `${arnOf(bucket)}/${literally(key)}`),
     ),
-    ...Object.entries(Object.groupBy(aged, ({ bucket }) => bucket)).map(([bucket, ofBucket = []], index) =>
+    ...[...Map.groupBy(aged, ({ bucket }) => bucket)].flatMap(([bucket, ofBucket], index) =>
       listKeys(`FindObjects${index}`, arnOf(bucket), { keys: ofBucket.map(({ key }) => key) }),
     ),
     ...allow(
@@ -37,13 +38,11 @@ export function bucketGrants({ partition }: Stack, checks: readonly Check[]): Po
  * Who may not list is told "denied" of an object that does not exist, as of one that is forbidden. With this the probe can ask whether
  * that one key exists, and learns of no other key.
  */
-function listKeys(sid: string, bucketArn: string, { keys }: { readonly keys: readonly string[] }): PolicyStatement {
-  const conditions = { StringEquals: { "s3:prefix": [...new Set(keys)] } };
-  return new PolicyStatement({ sid, actions: ["s3:ListBucket"], resources: [bucketArn], conditions });
-}
-
-function allow(sid: string, actions: string[], resources: readonly string[]): PolicyStatement[] {
-  return resources.length === 0 ? [] : [new PolicyStatement({ sid, actions, resources: [...new Set(resources)] })];
+function listKeys(sid: string, bucketArn: string, { keys }: { readonly keys: readonly string[] }): PolicyStatement[] {
+  return inParts(keys).map((some, part) => {
+    const conditions = { StringEquals: { "s3:prefix": some } };
+    return new PolicyStatement({ sid: sidOf(sid, part), actions: ["s3:ListBucket"], resources: [bucketArn], conditions });
+  });
 }
 
 /** A key that holds a wildcard means itself. */

@@ -25,15 +25,23 @@ export function checkWidgets(input: DashboardInput): Widget[] {
     [namedSeries(input), leaks(input)],
     [limits(input), slowHours(input)],
     [failures(input)],
+    ...(input.elsewhere ?? []).map(({ region, logGroupName }) => [failures({ region, logGroupNames: [logGroupName] })]),
   ]);
 }
 
-/** Choices come from the metrics themselves, so that a new check needs no new dashboard. */
-export function checkVariable({ deployment }: DashboardInput) {
+/** Choices come from the metrics themselves, so that a new check needs no new dashboard; from the plan where they cannot. */
+export function checkVariable({ deployment, choices }: DashboardInput) {
+  const variable = { type: "pattern", pattern: CHECK_VARIABLE, id: "check", label: "Check", visible: true, inputType: "select" };
+  if (choices !== undefined) {
+    const values = choices.slice(0, CHOICES_MAX).map((value) => ({ value, label: value }));
+    return { ...variable, values, defaultValue: choices[0] };
+  }
   const search = `{${METRIC_NAMESPACE},Deployment,Check,Location} MetricName="${"Up" satisfies MetricName}" Deployment="${deployment}"`;
-  const choice = { inputType: "select", search, populateFrom: "Check", defaultValue: "__FIRST" };
-  return { type: "pattern", pattern: CHECK_VARIABLE, id: "check", label: "Check", visible: true, ...choice };
+  return { ...variable, search, populateFrom: "Check", defaultValue: "__FIRST" };
 }
+
+/** Nobody scrolls through more. */
+const CHOICES_MAX = 1_000;
 
 function header({ deployment, runbookUrl, widgetName }: DashboardInput): Tile {
   return text(3, [
@@ -110,7 +118,7 @@ function slowHours(input: DashboardInput): Tile {
 }
 
 /** Last of all: each refresh reads the log, which is paid for by the gigabyte. */
-function failures({ logGroupNames, region }: DashboardInput): Tile {
+function failures({ logGroupNames, region }: Pick<DashboardInput, "logGroupNames" | "region">): Tile {
   const query = [
     ...logGroupNames.map((name) => `SOURCE '${name}'`),
     "fields @timestamp, status, failure.phase, failure.code, failure.message, totalMs",

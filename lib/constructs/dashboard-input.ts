@@ -1,4 +1,6 @@
 /** What the dashboards are told of their deployment. */
+import type { CheckId } from "../core/model/check.ts";
+
 export interface DashboardInput {
   readonly deployment: string;
   readonly region: string;
@@ -11,13 +13,20 @@ export interface DashboardInput {
   readonly widgetName: string;
   /** Checks that are probed. */
   readonly checksTotal: number;
+  /** Checks to choose from, where metrics of some are OTLP and so cannot be searched for; absent: those that the metrics tell. */
+  readonly choices?: readonly CheckId[];
   /** The dimension Location of every vantage point in use. */
   readonly locations: readonly string[];
+  /** Only so many as people can look through. */
   readonly checkAlarmArns: readonly string[];
+  /** Where the rest is listed. */
+  readonly alarmsUrl?: string;
   readonly systemAlarmArns: readonly string[];
   readonly functionNames: readonly string[];
   /** Logs of the probers. */
   readonly logGroupNames: readonly string[];
+  /** Probers in other Regions. */
+  readonly elsewhere?: readonly { readonly region: string; readonly functionName: string; readonly logGroupName: string }[];
   readonly deadLetterQueueName: string;
 }
 

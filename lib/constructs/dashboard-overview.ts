@@ -26,11 +26,12 @@ export function overviewWidgets(input: DashboardInput): Widget[] {
   ]);
 }
 
-function header({ deployment, runbookUrl, checkDashboardUrl, widgetName }: DashboardInput): Tile {
+function header({ deployment, runbookUrl, checkDashboardUrl, widgetName, alarmsUrl }: DashboardInput): Tile {
+  const list = alarmsUrl === undefined ? "" : `[Alarms of checks that have gone off](${alarmsUrl}). `;
   return text(4, [
     `# Bongsu: ${deployment}`,
     "● OK, ◐ SLOW, ✕ DOWN, ○ NO DATA. Availability is the share of runs that were up or slow; latency is of runs that were answered. Graphs show the ten worst.",
-    `[One check by itself](${checkDashboardUrl}). What each alarm means and what to do: ${runbookUrl}`,
+    `${list}[One check by itself](${checkDashboardUrl}). What each alarm means and what to do: ${runbookUrl}`,
     `If the picture below asks for permission, press *Allow always*: the function ${widgetName} reads metrics and changes nothing. Everything else needs none.`,
   ]);
 }
@@ -157,13 +158,12 @@ function loopLag(input: DashboardInput): Tile {
 }
 
 function invocations(input: DashboardInput): Tile {
-  const { functionNames } = input;
-  const metrics = functionNames.flatMap((name) => ["Errors", "Throttles"].map((metric) => lambdaSeries(metric, name, "Sum")));
+  const metrics = (["Errors", "Throttles"] as const).flatMap((metric) => lambdaSeries(input, metric, "Sum"));
   return lines("Prober: errors and throttles", input, { metrics });
 }
 
 function durations(input: DashboardInput): Tile {
-  const metrics = input.functionNames.map((name) => lambdaSeries("Duration", name, "Maximum"));
+  const metrics = lambdaSeries(input, "Duration", "Maximum");
   return lines("Prober: longest invocation in ms", input, { metrics });
 }
 
@@ -179,6 +179,11 @@ function lostForGood(input: DashboardInput): Tile {
   });
 }
 
-function lambdaSeries(metric: string, functionName: string, stat: Statistic): readonly unknown[] {
-  return ["AWS/Lambda", metric, "FunctionName", functionName, { stat, label: `${metric} ${functionName}` }];
+/** Of every prober; what runs elsewhere is counted there. */
+function lambdaSeries({ functionNames, elsewhere = [] }: DashboardInput, metric: string, stat: Statistic): unknown[][] {
+  const probers = [...functionNames.map((functionName) => ({ functionName })), ...elsewhere];
+  return probers.map(({ functionName, ...place }) => {
+    const region = "region" in place ? { region: place.region } : {};
+    return ["AWS/Lambda", metric, "FunctionName", functionName, { stat, label: `${metric} ${functionName}`, ...region }];
+  });
 }

@@ -101,6 +101,16 @@ describe("the dashboard of a check", () => {
     });
   });
 
+  it("lists the checks where metrics of some are OTLP, which no search finds", () => {
+    const variable = checkVariable(input({ choices: ["acme/a", "acme/b"] }));
+    const values = [
+      { value: "acme/a", label: "acme/a" },
+      { value: "acme/b", label: "acme/b" },
+    ];
+    expect(variable).toMatchObject({ pattern: CHECK_VARIABLE, inputType: "select", values, defaultValue: "acme/a" });
+    expect(variable).not.toHaveProperty("search");
+  });
+
   it("asks everything of the chosen check alone, at every place it may run from", () => {
     const asking = checkWidgets(input()).filter(({ type }) => type !== "text");
     for (const { properties } of asking) expect(JSON.stringify(properties)).toContain(CHECK_VARIABLE);

@@ -9,8 +9,17 @@ import { overviewWidgets } from "./dashboard-overview.ts";
 
 /** Where the console shows a dashboard, known before the dashboard exists: alarms link to it. */
 export function dashboardUrl(scope: Construct, name: string): string {
+  return `${consoleUrl(scope)}#dashboards:name=${name}`;
+}
+
+/** Where the console lists the alarms of a deployment that have gone off. */
+export function alarmsUrl(scope: Construct, deployment: string): string {
+  return `${consoleUrl(scope)}#alarmsV2:?~(search~'${deployment}~alarmStateFilter~'ALARM)`;
+}
+
+function consoleUrl(scope: Construct): string {
   const { region } = Stack.of(scope);
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards:name=${name}`;
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
 }
 
 export function createDashboards(scope: Construct, names: ResourceNames, input: DashboardInput): CfnDashboard[] {

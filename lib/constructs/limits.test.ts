@@ -19,11 +19,13 @@ describe("invocationTimeoutMs", () => {
 
 describe("refusals", () => {
   it("names each check from a VPC when there is none, and says what to do", () => {
-    const config = configOf([makeCheck({ ...any, id: "a" }), makeCheck({ ...any, id: "b", from: "vpc" })]);
+    const config = configOf([makeCheck({ ...any, id: "a" }), makeCheck({ ...any, id: "b", from: ["vpc"] })]);
     expect(refusals(config, { hasVpc: true })).toEqual([]);
     expect(refusals(config, { hasVpc: false })).toEqual([
-      'b has "from: vpc", but no VPC is given: pass { vpc } to the Bongsu construct.',
+      'b has "from: vpc", but no VPC is given: write vpc: with its ids into checks.yaml, or pass { vpc } to the Bongsu construct.',
     ]);
+    const vpc = { id: "vpc-0abc1234", subnets: ["subnet-0abc1234"], endpoints: false };
+    expect(refusals({ ...config, vpc }, { hasVpc: false })).toEqual([]);
   });
 
   it("names each variable of this computer that a deployed prober would not have", () => {

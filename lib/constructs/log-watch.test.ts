@@ -34,7 +34,7 @@ describe("checks of kind logs", () => {
   });
 
   it("create no log group, are run by no prober and wait for no VPC", () => {
-    const inVpc = logsCheck("acme-prod/slow", { from: "vpc", everyMs: 86_400_000, timeoutMs: 600_000 });
+    const inVpc = logsCheck("acme-prod/slow", { from: ["vpc"], everyMs: 86_400_000, timeoutMs: 600_000 });
     const { stack } = deploy(aConfig({ checks: [aCheck("acme-prod/checkout"), inVpc] }));
     const probers = resourcesOf(stack, "AWS::Lambda::Function").filter(({ Properties }) =>
       String(Properties.FunctionName).includes("prober"),

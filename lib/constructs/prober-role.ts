@@ -3,17 +3,24 @@ import { Stack } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import { METRIC_NAMESPACE } from "../core/metrics/catalogue.ts";
 import type { Check } from "../core/model/check.ts";
 import { acknowledge } from "./acknowledge.ts";
+import { allow } from "./allow.ts";
 import { bucketGrants } from "./bucket-grants.ts";
-import { secretNames } from "./secret-names.ts";
+import { publishMetrics, readMetrics } from "./metric-access.ts";
+import { secretNames, underPaths, withoutSlash } from "./secret-names.ts";
 
 export interface ProberRoleOptions {
   readonly functionName: string;
   readonly logGroup: ILogGroup;
   readonly checks: readonly Check[];
+  /** Of secrets and parameters that it may read as a whole: `acme/`. */
+  readonly secretPaths?: readonly string[];
   readonly isInVpc: boolean;
+  /** Where secrets are. @default - the Region of the stack */
+  readonly homeRegion?: string;
+  /** Whether metrics of some checks are OTLP. */
+  readonly usesOtlp: boolean;
   /** For what looks at the past. */
   readonly readsMetrics?: boolean;
 }
@@ -25,9 +32,9 @@ export function createProberRole(scope: Construct, options: ProberRoleOptions): 
   });
   const statements = [
     writeLog(options.logGroup),
-    publishMetrics(),
-    ...(options.readsMetrics ? [readMetrics()] : []),
-    ...readSecrets(Stack.of(scope), options.checks),
+    publishMetrics(options),
+    ...(options.readsMetrics ? [readMetrics(options)] : []),
+    ...readSecrets(Stack.of(scope), options),
     ...bucketGrants(Stack.of(scope), options.checks),
     ...(options.isInVpc ? attachToVpc(functionArn(scope, options.functionName)) : []),
   ];
@@ -48,30 +55,21 @@ function writeLog(logGroup: ILogGroup): PolicyStatement {
   });
 }
 
-/** Metrics have no ARN: the namespace is the only bound there is. */
-function publishMetrics(): PolicyStatement {
-  return new PolicyStatement({
-    sid: "PublishMetrics",
-    actions: ["cloudwatch:PutMetricData"],
-    resources: ["*"],
-    conditions: { StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE } },
-  });
-}
-
-/** Bounded by nothing: this action knows neither resources nor the condition on the namespace. */
-function readMetrics(): PolicyStatement {
-  return new PolicyStatement({ sid: "ReadMetrics", actions: ["cloudwatch:GetMetricData"], resources: ["*"] });
-}
-
-function readSecrets(stack: Stack, checks: readonly Check[]): PolicyStatement[] {
+function readSecrets(
+  stack: Stack,
+  { checks, secretPaths = [], homeRegion }: Pick<ProberRoleOptions, "checks" | "secretPaths" | "homeRegion">,
+): PolicyStatement[] {
+  const at = { partition: stack.partition, account: stack.account, region: homeRegion ?? stack.region };
   const { secrets, parameters } = secretNames(checks);
-  const secretArns = secrets.map((name) => arnOf(stack, { service: "secretsmanager", path: `secret:${name}-??????`, name }));
-  const parameterArns = parameters.map((name) =>
-    arnOf(stack, { service: "ssm", path: `parameter/${name.replace(/^\//, "")}`, name }),
+  const secretArns = underPaths(secrets, secretPaths).map(({ name, isPath }) =>
+    arnOf(at, { service: "secretsmanager", path: isPath ? `secret:${name}*` : `secret:${name}-??????`, name }),
+  );
+  const parameterArns = underPaths(parameters, secretPaths).map(({ name, isPath }) =>
+    arnOf(at, { service: "ssm", path: `parameter/${withoutSlash(name)}${isPath ? "*" : ""}`, name }),
   );
   return [
-    ...allow("ReadSecrets", "secretsmanager:GetSecretValue", secretArns),
-    ...allow("ReadParameters", "ssm:GetParameter", parameterArns),
+    ...allow("ReadSecrets", ["secretsmanager:GetSecretValue"], secretArns),
+    ...allow("ReadParameters", ["ssm:GetParameter"], parameterArns),
   ];
 }
 
@@ -82,13 +80,11 @@ interface NamedArn {
 }
 
 /** A whole ARN may be written where a name is expected: a secret of another account. */
-function arnOf(stack: Stack, { service, path, name }: NamedArn): string {
-  return name.startsWith("arn:") ? name : `arn:${stack.partition}:${service}:${stack.region}:${stack.account}:${path}`;
+function arnOf({ partition, region, account }: Place, { service, path, name }: NamedArn): string {
+  return name.startsWith("arn:") ? name : `arn:${partition}:${service}:${region}:${account}:${path}`;
 }
 
-function allow(sid: string, action: string, resources: string[]): PolicyStatement[] {
-  return resources.length === 0 ? [] : [new PolicyStatement({ sid, actions: [action], resources })];
-}
+type Place = Pick<Stack, "partition" | "region" | "account">;
 
 /**
  * Lambda itself attaches the function with the function's role, and asks for `*`. The function's own code never needs this,

@@ -6,7 +6,9 @@ import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { otlpChecks } from "../core/metrics/routes.ts";
 import type { Vantage } from "../core/model/check.ts";
+import { locationOf as placeName } from "../core/model/location.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
 import type { Shard } from "../core/model/shard.ts";
 import { QUIET_NODE_OPTIONS } from "../core/run/quiet-engine.ts";
@@ -17,16 +19,17 @@ import { invocationTimeoutMs } from "./prober-time.ts";
 
 const NODE_OPTIONS = ["--enable-source-maps", ...QUIET_NODE_OPTIONS].join(" ");
 
-/**
- * The network of checks with `from: vpc`. It needs a way to CloudWatch: an interface endpoint `monitoring` (and
- * `secretsmanager` or `ssm` where checks refer to secrets), or a NAT gateway.
- */
+/** The network of checks with `from: vpc`. It needs a way to AWS: endpoints, of its own or made here, or a NAT gateway. */
 export interface VpcPlacement {
   readonly vpc: IVpc;
   /** @default - the private subnets */
   readonly subnets?: SubnetSelection;
   /** @default - a new one that lets everything out and nothing in */
   readonly securityGroups?: ISecurityGroup[];
+  /** To be given the endpoints that its checks need. Not where the VPC has them already: two cannot have one name. @default - none */
+  readonly endpoints?: boolean;
+  /** Where the endpoint of S3 is entered. @default - those of the subnets */
+  readonly routeTables?: readonly string[];
 }
 
 export interface ProberOptions {
@@ -37,6 +40,10 @@ export interface ProberOptions {
   readonly deadLetters: IQueue;
   readonly logRetention: RetentionDays;
   readonly placement?: VpcPlacement;
+  /** Of secrets and parameters that it may read as a whole. */
+  readonly secretPaths?: readonly string[];
+  /** Where metrics and secrets are, of a prober elsewhere. */
+  readonly homeRegion?: string;
 }
 
 export interface Prober {
@@ -59,23 +66,26 @@ export function createProber(scope: Construct, options: ProberOptions): Prober {
 }
 
 function createFunction(scope: Construct, options: ProberOptions & { logGroup: LogGroup }): LambdaFunction {
-  const { deployment, vantage, shards, placement } = options;
+  const { deployment, vantage, shards, placement, homeRegion } = options;
   const functionName = options.names.prober(vantage);
   const prober = new LambdaFunction(scope, "Function", {
     functionName,
-    description: `Probes of ${deployment} from the ${vantage}.`,
+    description: `Probes of ${deployment} from ${homeRegion === undefined ? "the " : ""}${vantage}.`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: 512,
     timeout: Duration.millis(invocationTimeoutMs(shards)),
     handler: "prober.handler",
     code: handlerCode("prober", { schemaVersion: 1, deployment, shards }),
-    environment: { NODE_OPTIONS, BONGSU_LOCATION: locationOf(scope, vantage) },
+    environment: environmentOf(scope, options),
     role: createProberRole(scope, {
       functionName,
       logGroup: options.logGroup,
       checks: shards.flatMap(({ checks }) => checks),
+      usesOtlp: shards.some(({ checks }) => otlpChecks(checks).size > 0),
       isInVpc: placement !== undefined,
+      ...(options.secretPaths !== undefined && { secretPaths: options.secretPaths }),
+      ...(homeRegion !== undefined && { homeRegion }),
     }),
     logGroup: options.logGroup,
     // Lambda's own lines become JSON too. The prober writes its records raw through stdout, which no format wraps:
@@ -88,19 +98,21 @@ function createFunction(scope: Construct, options: ProberOptions & { logGroup: L
     // No reserved concurrency: new accounts have 10 executions in all, and reserving any would fail the deployment.
     ...(placement === undefined ? {} : vpcProps(placement)),
   });
-  acknowledge(
-    prober,
-    "Serverless::Serverless-LambdaDLQ",
-    "Failed events go to the queue as a failure destination, which also says why.",
-  );
+  const reason = "Failed events go to the queue as a failure destination, which also says why.";
+  acknowledge(prober, "Serverless::Serverless-LambdaDLQ", reason);
   acknowledge(prober, "Serverless::Serverless-LambdaTracing", "A trace would say less of a probe than its own phases do.");
   return prober;
+}
+
+function environmentOf(scope: Construct, { vantage, homeRegion }: ProberOptions): Record<string, string> {
+  const own = { NODE_OPTIONS, BONGSU_LOCATION: locationOf(scope, vantage) };
+  return { ...own, ...(homeRegion !== undefined && { BONGSU_HOME_REGION: homeRegion }) };
 }
 
 /** Where samples and messages say that a run took place. */
 export function locationOf(scope: Construct, vantage: Vantage): string {
   const { region } = Stack.of(scope);
-  return vantage === "region" ? region : `${region}/vpc`;
+  return placeName(vantage, { region, vpc: `${region}/vpc` });
 }
 
 export function vpcProps({ vpc, subnets, securityGroups }: VpcPlacement) {

@@ -4,20 +4,40 @@ import type { Check, Config } from "../core/model/check.ts";
 import { resourceNames } from "../core/model/resource-names.ts";
 import { formatDuration } from "../core/model/units.ts";
 import { isProbed } from "../core/probes/index.ts";
+import { otherRegions } from "../core/run/other-regions.ts";
+import { ALARM_STACKS_MAX, alarmStacksNeeded, fitAlarmStacks } from "./alarm-places.ts";
 import { ACTIONS_MAX } from "./alarms.ts";
+import { grantsTooMany } from "./grants-room.ts";
 import { fitsInvocation } from "./prober-time.ts";
 import { secretNames } from "./secret-names.ts";
 
+export interface Given {
+  readonly hasVpc: boolean;
+  /** In which the stack will be; absent where that is open. */
+  readonly region?: string;
+  /** In how many stacks the alarms of checks are to stand; absent: in as many as they need. */
+  readonly alarmStacks?: number;
+  /** Of secrets and parameters that probers may read as a whole. */
+  readonly secretPaths?: readonly string[];
+}
+
 /** One sentence a fault, each naming its check and the cure. */
-export function refusals(config: Config, { hasVpc }: { hasVpc: boolean }): string[] {
+export function refusals(config: Config, { hasVpc, region, alarmStacks, secretPaths = [] }: Given): string[] {
   const probed = config.checks.filter(isProbed);
-  const outside = hasVpc ? [] : probed.filter(({ from }) => from === "vpc");
+  const outside = hasVpc || config.vpc !== undefined ? [] : probed.filter(({ from }) => from.includes("vpc"));
   const endless = probed.filter((check) => !fitsInvocation(check));
   return [
     ...contactsOfOneName(config),
     ...directTopicsTooMany(config),
+    ...alarmStacksWrong(config, alarmStacks),
+    ...secretPathsWrong(secretPaths),
+    ...grantsTooMany(config, secretPaths),
+    ...regionsWrong(config, region),
     ...config.checks.flatMap(variablesOf),
-    ...outside.map(({ id }) => `${id} has "from: vpc", but no VPC is given: pass { vpc } to the Bongsu construct.`),
+    ...outside.map(
+      ({ id }) =>
+        `${id} has "from: vpc", but no VPC is given: write vpc: with its ids into checks.yaml, or pass { vpc } to the Bongsu construct.`,
+    ),
     ...endless.map(
       ({ id, timeoutMs }) =>
         `${id} has "timeout: ${formatDuration(timeoutMs)}": tried twice it does not fit Lambda's 15 minutes; 7m does.`,
@@ -44,6 +64,39 @@ function directTopicsTooMany({ operators, contacts }: Config): string[] {
   return [
     `operators are reached in ${topics.length} ways (mail, texts and Slack of each contact): an alarm of CloudWatch takes ${ACTIONS_MAX}.`,
   ];
+}
+
+function alarmStacksWrong(config: Config, given: number | undefined): string[] {
+  const needed = alarmStacksNeeded(config);
+  if (needed === undefined)
+    return ["These are more alarms than one deployment can hold: give some groups a configuration of their own name."];
+  if (given === undefined || (isCount(given) && fitAlarmStacks(config, given))) return [];
+  if (!isCount(given))
+    return [`alarmStacks is ${given}: write a whole number from 0 to ${ALARM_STACKS_MAX}; ${needed} is enough.`];
+  return [`alarmStacks is ${given}, but the alarms of the checks do not fit into so few: ${needed} is enough.`];
+}
+
+/** Without the slash it would be a prefix of names, and an empty one would be all of them. */
+function secretPathsWrong(paths: readonly string[]): string[] {
+  const wrong = paths.filter((path) => !/^\/?[\w.@+=-][\w/.@+=-]*\/$/.test(path));
+  return wrong.map((path) => `secretPaths holds ${JSON.stringify(path)}: write a path that ends in a slash, such as "acme/".`);
+}
+
+function isCount(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number <= ALARM_STACKS_MAX;
+}
+
+/** Probers elsewhere must be told where home is. */
+function regionsWrong(config: Config, home: string | undefined): string[] {
+  const others = otherRegions(config);
+  if (others.length === 0) return [];
+  if (home === undefined) {
+    const cure =
+      'give the stack its env, as in new Stack(app, name, { env: { region: "eu-west-1" } }); with the app of Bongsu: npx cdk deploy --all -c region=eu-west-1.';
+    return [`Checks run from ${others.join(", ")} too, and which Region is home nobody says: ${cure}`];
+  }
+  if (!others.includes(home)) return [];
+  return [`Checks run "from: ${home}", which is the Region of the deployment: write "from: region".`];
 }
 
 /** A deployed prober could never resolve them: the check would stay unknown, which pages nobody. */

@@ -1,62 +1,64 @@
 /** What the responder may do: read alarms, metrics and logs of its deployment, ask its probers for a run, keep incidents, tell its contacts. Nothing else. */
 import { Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledge, asShown } from "./acknowledge.ts";
+import { allow } from "./allow.ts";
+import { actionsToReadAlarms, actionsToReadMetrics } from "./metric-access.ts";
 
 export interface ResponderRoleOptions {
   readonly functionName: string;
   readonly logGroup: ILogGroup;
   /** Logs of probers and analysts: the evidence. */
-  readonly evidence: readonly ILogGroup[];
-  readonly probers: readonly IFunction[];
+  readonly evidence: readonly Pick<ILogGroup, "logGroupArn">[];
+  readonly probers: readonly Pick<IFunction, "functionArn">[];
   readonly table: TableV2;
   readonly topics: readonly ITopic[];
   readonly key: Key;
+  /** Whether metrics of some checks are OTLP. */
+  readonly usesOtlp: boolean;
 }
 
 export function createResponderRole(scope: Construct, options: ResponderRoleOptions): Role {
-  const { functionName, logGroup, evidence, probers, table, topics, key } = options;
+  const { functionName, logGroup, evidence, probers, table, topics, key, usesOtlp } = options;
   const role = new Role(scope, "Role", {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     description: `What ${functionName} may do.`,
   });
-  const allow = (sid: string, actions: string[], resources: string[]) => {
-    if (resources.length > 0) role.addToPolicy(new PolicyStatement({ sid, actions, resources }));
+  const may = (sid: string, actions: string[], resources: string[]) => {
+    for (const statement of allow(sid, actions, resources)) role.addToPolicy(statement);
   };
-  allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]);
-  allow(
+  may("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]);
+  may(
     "ReadEvidence",
     ["logs:FilterLogEvents"],
     evidence.map(({ logGroupArn }) => logGroupArn),
   );
-  allow(
+  may(
     "ProbeAgain",
     ["lambda:InvokeFunction"],
     probers.map(({ functionArn }) => functionArn),
   );
-  // It knows neither resources nor conditions.
-  allow("ReadMetrics", ["cloudwatch:GetMetricData"], ["*"]);
+  may("ReadMetrics", actionsToReadMetrics({ usesOtlp }), ["*"]);
   // Asked by prefix it looks at all alarms of the account.
-  allow("ReadAlarms", ["cloudwatch:DescribeAlarms"], [allAlarms(scope)]);
-  allow("KeepIncidents", TABLE_ACTIONS, [table.tableArn]);
-  allow(
+  may("ReadAlarms", actionsToReadAlarms({ usesOtlp }), [allAlarms(scope)]);
+  may("KeepIncidents", TABLE_ACTIONS, [table.tableArn]);
+  may(
     "TellContacts",
     ["sns:Publish"],
     topics.map(({ topicArn }) => topicArn),
   );
-  allow("EncryptMessages", ["kms:Decrypt", "kms:GenerateDataKey"], topics.length === 0 ? [] : [key.keyArn]);
+  may("EncryptMessages", ["kms:Decrypt", "kms:GenerateDataKey"], topics.length === 0 ? [] : [key.keyArn]);
   acknowledge(role, "AwsSolutions::AwsSolutions-IAM5[Resource::*]", "Metrics have no ARN.");
-  acknowledge(
-    role,
-    "AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*]",
-    "DescribeAlarms by prefix asks for all alarms of the account.",
-  );
+  const finding = (arn: string) => `AwsSolutions::AwsSolutions-IAM5[Resource::${asShown(role, arn)}]`;
+  acknowledge(role, finding(allAlarms(scope)), "DescribeAlarms by prefix asks for all alarms of the account.");
+  for (const { logGroupArn } of evidence.filter(({ logGroupArn: arn }) => asShown(role, arn).endsWith(":*")))
+    acknowledge(role, finding(logGroupArn), "So the ARN of a whole log group ends.");
   return role;
 }
 

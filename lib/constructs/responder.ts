@@ -17,6 +17,7 @@ import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { AlarmContext } from "../core/alarms/context.ts";
+import { otlpChecks } from "../core/metrics/routes.ts";
 import type { Config } from "../core/model/check.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
 import type { TickEvent } from "../core/model/responder-manifest.ts";
@@ -38,9 +39,9 @@ export interface ResponderOptions {
   readonly topics: ContactTopics;
   readonly key: Key;
   /** Logs of probers and analysts. */
-  readonly evidence: readonly ILogGroup[];
+  readonly evidence: readonly Pick<ILogGroup, "logGroupArn">[];
   /** Asked for a fresh run before people are told. */
-  readonly probers: readonly IFunction[];
+  readonly probers: readonly Pick<IFunction, "functionArn">[];
 }
 
 export interface Responder {
@@ -50,8 +51,8 @@ export interface Responder {
   readonly alarmTopic: Topic;
 }
 
-/** Looking at alarms and logs 20 s, investigating 20 s, sending 20 s and the last one 10 s more, and a cold start. */
-const TIMEOUT_MS = 90_000;
+/** Looking at alarms 35 s and logs 10 s, investigating 20 s, sending 20 s and the last one 10 s more, and a cold start. */
+const TIMEOUT_MS = 120_000;
 const MESSAGES_AT_ONCE = 100;
 const BATCH_WINDOW_MS = 5_000;
 /** The least that Lambda knows; two that meet decide by the version of what they read. */
@@ -89,6 +90,7 @@ function createFunction(scope: Construct, options: ResponderOptions & { logGroup
       ...{ functionName: names.responder, logGroup, evidence: options.evidence, probers: options.probers, key: options.key },
       table: createIncidentTable(scope, names.incidentTable),
       topics: [...topics.values()].flat(),
+      usesOtlp: otlpChecks(config.checks).size > 0,
     }),
     logGroup,
     loggingFormat: LoggingFormat.JSON,

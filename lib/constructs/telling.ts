@@ -1,22 +1,25 @@
 /** From alarms to people: who hears of which alarm, and the responder in between. */
-import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
+import type { AlarmBase } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { planCheckAlarms } from "../core/alarms/plan.ts";
+import { deployedAlarms } from "../core/alarms/promql-alarms.ts";
 import { planResponderAlarms } from "../core/alarms/responder-alarms.ts";
 import { planSystemAlarms } from "../core/alarms/system-alarms.ts";
-import type { AlarmSpec } from "../core/model/alarm.ts";
+import type { DeployedAlarm } from "../core/model/alarm.ts";
 import { createAlarms } from "./alarms.ts";
 import { contactsTold, createContactTopics } from "./contact-topics.ts";
 import { createMessageKey } from "./message-key.ts";
 import { createResponder, type ResponderOptions } from "./responder.ts";
 import { countUntold } from "./undelivered.ts";
 
-export type TellingOptions = Omit<ResponderOptions, "topics" | "key">;
+export interface TellingOptions extends Omit<ResponderOptions, "topics" | "key"> {
+  /** Of checks, as far as they belong into this stack. */
+  readonly checkAlarms: readonly DeployedAlarm[];
+}
 
 export interface Alarms {
-  readonly ofChecks: readonly Alarm[];
-  readonly ofBongsu: readonly Alarm[];
+  readonly ofChecks: readonly AlarmBase[];
+  readonly ofBongsu: readonly AlarmBase[];
 }
 
 /** The responder hears of all alarms but those on itself, of which the operators hear directly. Where nobody is to be told there is none. */
@@ -32,21 +35,22 @@ export function createTelling(scope: Construct, options: TellingOptions): Alarms
   countUntold(responder, config.name);
   return alarmsOf(scope, options, {
     toResponder: () => [responder.alarmTopic],
-    directly: ({ notify }) => notify.flatMap((name) => topics.get(name) ?? []),
+    directly: (alarm) => ("notify" in alarm ? alarm.notify.flatMap((name) => topics.get(name) ?? []) : []),
   });
 }
 
-type TopicsOf = (spec: AlarmSpec) => readonly ITopic[];
+type TopicsOf = (alarm: DeployedAlarm) => readonly ITopic[];
 
 function alarmsOf(
   scope: Construct,
-  { config, context }: Pick<TellingOptions, "config" | "context">,
+  { config, context, checkAlarms }: Pick<TellingOptions, "config" | "context" | "checkAlarms">,
   { toResponder, directly }: { toResponder: TopicsOf; directly: TopicsOf },
 ): Alarms {
+  const { classic, promql } = deployedAlarms(planSystemAlarms(config, context), { config, context });
   return {
-    ofChecks: createAlarms(scope, planCheckAlarms(config, context), { id: "CheckAlarms", topicsOf: toResponder }),
+    ofChecks: createAlarms(scope, checkAlarms, { id: "CheckAlarms", topicsOf: toResponder }),
     ofBongsu: [
-      ...createAlarms(scope, planSystemAlarms(config, context), { id: "SystemAlarms", topicsOf: toResponder }),
+      ...createAlarms(scope, [...classic, ...promql], { id: "SystemAlarms", topicsOf: toResponder }),
       ...createAlarms(scope, planResponderAlarms(config, context), { id: "ResponderAlarms", topicsOf: directly }),
     ],
   };

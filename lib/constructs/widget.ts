@@ -1,14 +1,16 @@
 /** The Lambda function that draws on the dashboards. Only people call it, through the console, with their own permission. */
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { type ILogGroup, LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { otlpChecks } from "../core/metrics/routes.ts";
 import type { Config } from "../core/model/check.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
 import { planWidget } from "../core/widget/plan-widget.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { handlerCode } from "./handler-code.ts";
+import { readMetrics } from "./metric-access.ts";
 import { locationOf } from "./prober.ts";
 
 export interface WidgetOptions {
@@ -31,7 +33,7 @@ export function createWidget(scope: Construct, config: Config, { names, logReten
   });
   const widget = new LambdaFunction(own, "Function", {
     functionName: names.widget,
-    description: `Draws on the dashboards of ${config.name}: reads metrics, changes nothing.`,
+    description: `Draws on the dashboards of ${config.name}: reads metrics and incidents, changes nothing.`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: MEMORY_MB,
@@ -43,7 +45,10 @@ export function createWidget(scope: Construct, config: Config, { names, logReten
       BONGSU_LOCATION_REGION: locationOf(own, "region"),
       BONGSU_LOCATION_VPC: locationOf(own, "vpc"),
     },
-    role: createRole(own, { functionName: names.widget, logGroup }),
+    role: createRole(own, {
+      ...{ functionName: names.widget, logGroup, incidentTable: names.incidentTable },
+      usesOtlp: otlpChecks(config.checks).size > 0,
+    }),
     logGroup,
     loggingFormat: LoggingFormat.JSON,
   });
@@ -54,15 +59,24 @@ export function createWidget(scope: Construct, config: Config, { names, logReten
   return widget;
 }
 
-function createRole(scope: Construct, { functionName, logGroup }: { functionName: string; logGroup: ILogGroup }): Role {
+interface RoleOptions {
+  readonly functionName: string;
+  readonly logGroup: ILogGroup;
+  /** Only its name: the table is the responder's. */
+  readonly incidentTable: string;
+  readonly usesOtlp: boolean;
+}
+
+function createRole(scope: Construct, { functionName, logGroup, incidentTable, usesOtlp }: RoleOptions): Role {
   const role = new Role(scope, "Role", {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     description: `What ${functionName} may do.`,
   });
   const log = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] };
   role.addToPolicy(new PolicyStatement({ sid: "WriteOwnLog", ...log }));
-  // It knows neither resources nor conditions.
-  role.addToPolicy(new PolicyStatement({ sid: "ReadMetrics", actions: ["cloudwatch:GetMetricData"], resources: ["*"] }));
+  role.addToPolicy(readMetrics({ usesOtlp }));
+  const table = Stack.of(scope).formatArn({ service: "dynamodb", resource: "table", resourceName: incidentTable });
+  role.addToPolicy(new PolicyStatement({ sid: "ReadIncidents", actions: ["dynamodb:Query"], resources: [table] }));
   acknowledge(role, "AwsSolutions::AwsSolutions-IAM5[Resource::*]", "Metrics have no ARN.");
   return role;
 }

@@ -72,7 +72,7 @@ export interface UnsignedRequest {
   readonly url: URL;
   /** As they will be sent, names in lower case, `host` among them. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 export interface SigningOptions {
@@ -81,6 +81,8 @@ export interface SigningOptions {
   readonly region: string;
   /** ARN of a role to sign as; absent: as this process itself. */
   readonly role?: string;
+  /** That the role's trust policy asks for. */
+  readonly externalId?: string;
   /** AWS has just called the credentials expired: fetch new ones whatever time they seem to have left. */
   readonly renew: boolean;
 }

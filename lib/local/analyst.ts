@@ -1,11 +1,12 @@
 /** The analysis on this computer: the same as on AWS, over the stored history, on the injected clock. */
 import { analyseHours } from "../core/analysis/analyse-hours.ts";
 import { analyseLeaks } from "../core/analysis/analyse-leaks.ts";
-import type { Locations } from "../core/analysis/leak-series.ts";
 import { HOURS_EVERY_MS, LEAKS_EVERY_MS } from "../core/analysis/manifest.ts";
+import { toHourCheck } from "../core/analysis/plan-analysts.ts";
 import type { ThreadDumper } from "../core/analysis/thread-dumper.ts";
 import { samplesOfHours, samplesOfLeak } from "../core/metrics/analysis-samples.ts";
 import type { CheckId, Config } from "../core/model/check.ts";
+import type { Locations } from "../core/model/location.ts";
 import type { Clock, MetricHistory } from "../core/ports.ts";
 import { isProbed } from "../core/probes/index.ts";
 import { createStoreHistory } from "./history.ts";
@@ -51,7 +52,7 @@ async function lookForLeaks(
 async function lookForSlowHours({ config, store, locations, onFindings }: LocalAnalystOptions, atEpochMs: number): Promise<void> {
   const { name: deployment, timezone, checks } = config;
   const history: MetricHistory = createStoreHistory(store);
-  const { reports } = await analyseHours(checks.filter(isProbed), {
+  const { reports } = await analyseHours(checks.filter(isProbed).map(toHourCheck), {
     deployment,
     timezone,
     locations,

@@ -56,6 +56,11 @@ export class LiveBoard {
     return this.#options.config;
   }
 
+  /** The history behind it. */
+  get store(): Store {
+    return this.#options.store;
+  }
+
   /** Takes what people were just told of an incident: that it opened, changed or closed. */
   noteStory(story: Story): void {
     if (story.type === "digest" || story.type === "drill") return;

@@ -27,20 +27,31 @@ const CLIENTS_MAX = 32;
 const BEHIND_MAX_MS = 30_000;
 /** Pages count down to the next runs, and take a silent connection for a lost one. */
 const CLOCK_EVERY_MS = 1_000;
+const RELOAD = "event: reload\ndata: {}\n\n";
 
 export class LiveUpdates {
-  readonly #options: LiveUpdateOptions;
+  readonly #clock: Clock;
   readonly #clients = new Set<Client>();
-  /** Tells versions of this process from those of an earlier one. */
-  readonly #boot = randomUUID();
+  #site: Site;
+  /** Tells versions of this site from those of an earlier one, or of an earlier process. */
+  #boot = randomUUID();
 
-  constructor(options: LiveUpdateOptions) {
-    this.#options = options;
+  constructor({ clock, ...site }: LiveUpdateOptions) {
+    this.#clock = clock;
+    this.#site = site;
+  }
+
+  /** Another site has other rows: open pages load anew. */
+  show(site: Site): void {
+    this.#site = site;
+    this.#boot = randomUUID();
+    for (const { response } of this.#clients) response.end(RELOAD);
+    this.#clients.clear();
   }
 
   /** Where a page that shows the board as it is now gets its updates. */
   eventsPath({ language }: DrawContext): string {
-    const query = new URLSearchParams({ since: this.#stamp(this.#options.board.version), lang: language });
+    const query = new URLSearchParams({ since: this.#stamp(this.#site.board.version), lang: language });
     return `/events?${query}`;
   }
 
@@ -52,11 +63,11 @@ export class LiveUpdates {
     }
     const version = this.#versionOf(request.headers["last-event-id"] ?? query.get("since"));
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
-    response.write(version === undefined ? "event: reload\ndata: {}\n\n" : "retry: 1000\n\n");
-    const nowMs = this.#options.clock.monotonicMs();
+    response.write(version === undefined ? RELOAD : "retry: 1000\n\n");
+    const nowMs = this.#clock.monotonicMs();
     this.#add({
-      ...{ response, context: drawContext(this.#options, readLanguage(query)), order: "" },
-      ...{ drainedMs: nowMs, clockedMs: nowMs, version: version ?? this.#options.board.version },
+      ...{ response, context: drawContext(this.#site, readLanguage(query)), order: "" },
+      ...{ drainedMs: nowMs, clockedMs: nowMs, version: version ?? this.#site.board.version },
     });
   }
 
@@ -76,8 +87,8 @@ export class LiveUpdates {
   }
 
   #pushTo(client: Client): void {
-    const { board, clock } = this.#options;
-    const nowMs = clock.monotonicMs();
+    const { board } = this.#site;
+    const nowMs = this.#clock.monotonicMs();
     if (client.response.writableLength > 0) {
       if (nowMs - client.drainedMs > BEHIND_MAX_MS) client.response.destroy();
       return;
@@ -86,15 +97,15 @@ export class LiveUpdates {
     if (client.version < board.version) this.#update(client);
     if (nowMs - client.clockedMs >= CLOCK_EVERY_MS) {
       client.clockedMs = nowMs;
-      client.response.write(`event: clock\ndata: ${clock.epochMs()}\n\n`);
+      client.response.write(`event: clock\ndata: ${this.#clock.epochMs()}\n\n`);
     }
   }
 
   /** The order of a thousand rows is sent only where it has changed. */
   #update(client: Client): void {
-    const { board, clock } = this.#options;
+    const { board } = this.#site;
     const { context, order: known, version: sinceVersion } = client;
-    const { order, ...rest } = buildUpdate(board, { context, sinceVersion, nowEpochMs: clock.epochMs() });
+    const { order, ...rest } = buildUpdate(board, { context, sinceVersion, nowEpochMs: this.#clock.epochMs() });
     client.order = JSON.stringify(order);
     client.version = board.version;
     const update = { ...rest, ...(client.order !== known && { order }) };

@@ -21,11 +21,12 @@ export interface PageExchange extends Site {
 }
 
 /** `asked` undefined: no page of ours. */
-export function sendPage(asked: PageRequest | undefined, exchange: PageExchange): void {
-  const { board, clock, response } = exchange;
+export async function sendPage(asked: PageRequest | undefined, exchange: PageExchange): Promise<void> {
+  const { board, clock, response, tryAddress } = exchange;
   const context = drawContext(exchange, asked?.language);
   const route = asked?.route ?? { page: "board" };
-  const drawer = route.page === "board" ? undefined : drawDrawer(route, { board, context, nowEpochMs: clock.epochMs() });
+  const options = { board, context, nowEpochMs: clock.epochMs(), ...(tryAddress && { tryAddress }) };
+  const drawer = route.page === "board" ? undefined : await drawDrawer(route, options);
   const isUnknown = asked === undefined || (drawer === undefined && route.page !== "board");
   if (isUnknown) refuse(response, { status: 404, sentence: "There is no such page." });
   else {
@@ -40,21 +41,23 @@ interface Drawn extends PageRequest {
   readonly drawer?: Html;
 }
 
-function sendWhole({ context, drawer, parameters, path }: Drawn, { board, clock, response, updates }: PageExchange): void {
+function sendWhole({ context, drawer, parameters, path }: Drawn, exchange: PageExchange): void {
+  const { board, broken, clock, response, tryAddress, updates } = exchange;
   const nonce = randomBytes(16).toString("base64");
   const view = board.board();
+  const extras = { ...(broken !== undefined && { broken }), canTry: tryAddress !== undefined };
   const markup = renderPage({
     ...context,
     ...{ counts: view.counts, nonce, parameters, path, script: pageScript, nowEpochMs: clock.epochMs() },
-    body: boardBody(view, { ...context, row: (one) => drawRow(one, context) }),
+    body: boardBody(view, { ...context, ...extras, row: (one) => drawRow(one, context) }),
     ...(drawer !== undefined && { drawer }),
     eventsPath: updates.eventsPath(context),
   });
-  response.setHeader("content-security-policy", contentSecurityPolicy(nonce, context));
+  response.setHeader("content-security-policy", contentSecurityPolicy(nonce, context.canRun || extras.canTry));
   response.end(markup);
 }
 
-function contentSecurityPolicy(nonce: string, { canRun }: DrawContext): string {
+function contentSecurityPolicy(nonce: string, hasForms: boolean): string {
   const own = `style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; connect-src 'self'; img-src data:`;
-  return `default-src 'none'; ${own}; base-uri 'none'; form-action ${canRun ? "'self'" : "'none'"}; frame-ancestors 'none'`;
+  return `default-src 'none'; ${own}; base-uri 'none'; form-action ${hasForms ? "'self'" : "'none'"}; frame-ancestors 'none'`;
 }

@@ -158,7 +158,8 @@
 
   async function followAddress({ isNew }) {
     const mine = ++asked;
-    const isBeside = /^\/(c|preview)\//.test(location.pathname);
+    const isBeside = /^\/(c\/|preview\/|try$)/.test(location.pathname);
+    if (isNew && location.pathname === "/try") say(words.trying);
     const markup = isBeside ? await fetchDrawer() : "";
     if (mine !== asked) return;
     if (markup) fillDrawer(markup, isNew);
@@ -193,6 +194,7 @@
     drawer().hidden = false;
     if (!isNew) return focusAgain();
     drawer().scrollTop = 0;
+    byId("status").replaceChildren();
     byId("drawer-title").focus({ preventScroll: true });
   }
 
@@ -281,9 +283,18 @@
   }
 
   function onSubmit(event) {
-    if (event.target.id !== "run") return;
+    const { id } = event.target;
+    if (id !== "run" && id !== "try") return;
     event.preventDefault();
-    void run(event.submitter?.value ?? "");
+    if (id === "run") void run(event.submitter?.value ?? "");
+    else tryAddress(event.target);
+  }
+
+  function tryAddress(form) {
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form));
+    if (address.href === location.href) void followAddress({ isNew: true });
+    else show(address);
   }
 
   /** The answer leads back to the list; here it is enough that there is one. */
@@ -340,8 +351,8 @@
 
   function onKey(event) {
     if (event.metaKey || event.ctrlKey || event.altKey || byId("help").open) return;
-    if (event.target.matches("input[type=search]")) {
-      if (event.key === "Escape") leaveSearch(event.target);
+    if (event.target.matches("input:not([type=checkbox])")) {
+      if (event.key === "Escape") leaveField(event.target);
       return;
     }
     const act = KEYS[letterOf(event)];
@@ -356,8 +367,8 @@
     return isOtherScript ? code.replace(/^Key/, "").toLowerCase() : key;
   }
 
-  function leaveSearch(input) {
-    input.value = "";
+  function leaveField(input) {
+    if (input.type === "search") input.value = "";
     input.blur();
     filter();
   }

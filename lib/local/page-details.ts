@@ -54,6 +54,21 @@ export function buildDetails(view: CheckView, options: DetailOptions): CheckDeta
   };
 }
 
+/** Of one run without any history. */
+export function detailsOfRun(
+  view: CheckView & { readonly latest: Outcome },
+  { config, nowEpochMs }: Pick<DetailOptions, "config" | "nowEpochMs">,
+): CheckDetailView {
+  const slowHours = findSlowHours([], { timezone: config.timezone, of: "latency" });
+  const known = { config, nowEpochMs, outcomes: [view.latest], latency: [], threads: [], usual: [], slowHours, views: [] };
+  const story = storyOfCheck(view, known);
+  return {
+    ...{ ...view, usual: [], slowHours, failures: [], hours: { days: [] }, alarms: [], threads: [] },
+    ...ofRun(view.latest, view),
+    ...(story !== undefined && { story }),
+  };
+}
+
 /** What was told of its incident is part of the present story, where there is one. */
 function withoutStory({ story: _, ...view }: CheckView): CheckView {
   return view;

@@ -1,4 +1,4 @@
-/** What stands beside the list: one check, or a preview of its alert. */
+/** What stands beside the list: one check, a preview of its alert, or an address that is tried. */
 import { exampleStory } from "../core/messages/examples/example-story.ts";
 import type { Check } from "../core/model/check.ts";
 import type { StoryType } from "../core/model/story.ts";
@@ -7,18 +7,19 @@ import { checkDetails } from "../core/render/check-details.ts";
 import type { Html } from "../core/render/html.ts";
 import type { PreviewTab } from "../core/render/page-texts-contract.ts";
 import type { DrawContext } from "../core/render/view.ts";
-import type { LiveBoard } from "./live-board.ts";
+import type { Site } from "./page-reader.ts";
 import type { Route } from "./page-routes.ts";
+import { drawTried } from "./page-tried.ts";
 
-export interface DrawerOptions {
-  readonly board: LiveBoard;
+export interface DrawerOptions extends Pick<Site, "board" | "tryAddress"> {
   readonly context: DrawContext;
   readonly nowEpochMs: number;
 }
 
-/** `undefined`: there is no such check. */
-export function drawDrawer(route: Exclude<Route, { page: "board" }>, options: DrawerOptions): Html | undefined {
+/** `undefined`: there is nothing of that name. */
+export async function drawDrawer(route: Exclude<Route, { page: "board" }>, options: DrawerOptions): Promise<Html | undefined> {
   const { board, context } = options;
+  if (route.page === "try") return await drawTried(route.address, options);
   if (route.page === "preview") return drawPreview(route, options);
   const details = board.details(route.check, route.runAtEpochMs);
   return details && checkDetails(details, context);

@@ -1,13 +1,16 @@
 /** What an address of the page asks for. */
 import type { CheckId, Language } from "../core/model/check.ts";
 import { PREVIEW_TABS } from "../core/render/alert-preview.ts";
+import { TRY_PATH } from "../core/render/links.ts";
 import type { PreviewTab } from "../core/render/page-texts-contract.ts";
 
 /** The list, alone or with something beside it. */
 export type Route =
   | { readonly page: "board" }
   | { readonly page: "check"; readonly check: CheckId; readonly runAtEpochMs?: number }
-  | { readonly page: "preview"; readonly check: CheckId; readonly tab: PreviewTab };
+  | { readonly page: "preview"; readonly check: CheckId; readonly tab: PreviewTab }
+  /** Asks somebody something: only for those who came from a page of ours, or typed it. */
+  | { readonly page: "try"; readonly address: string };
 
 export interface PageRequest {
   readonly route: Route;
@@ -40,10 +43,14 @@ export function readLanguage(query: URLSearchParams): Language | undefined {
 function readRoute(pathname: string, query: URLSearchParams): Route | undefined {
   const [, place, encoded = ""] = /^\/(c|preview)\/(.+)$/.exec(pathname) ?? [];
   if (pathname === "/") return { page: "board" };
+  if (pathname === TRY_PATH) return { page: "try", address: (query.get("url") ?? "").trim().slice(0, ADDRESS_MAX_LENGTH) };
   const check = decode(encoded);
   if (place === undefined || check === undefined) return undefined;
   return place === "c" ? { page: "check", check, ...runOf(query) } : { page: "preview", check, tab: tabOf(query) };
 }
+
+/** What no browser's own address line takes is no address. */
+const ADDRESS_MAX_LENGTH = 2_048;
 
 function runOf(query: URLSearchParams): { readonly runAtEpochMs?: number } {
   const run = query.get("run") ?? "";
@@ -56,6 +63,7 @@ function tabOf(query: URLSearchParams): PreviewTab {
 
 function parametersOf(route: Route): Readonly<Record<string, string>> {
   if (route.page === "preview") return { tab: route.tab };
+  if (route.page === "try") return { url: route.address };
   return route.page === "check" && route.runAtEpochMs !== undefined ? { run: String(route.runAtEpochMs) } : {};
 }
 

@@ -2,13 +2,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../core/ports.ts";
+import { TRY_PATH } from "../core/render/links.ts";
 import { LiveUpdates } from "./live-updates.ts";
-import { sendPage } from "./page-answer.ts";
+import { type PageExchange, sendPage } from "./page-answer.ts";
 import type { Site } from "./page-reader.ts";
 import { refuse } from "./page-refusal.ts";
 import { readPageRequest } from "./page-routes.ts";
 import { acceptRun } from "./page-run.ts";
 import { stateDocument } from "./state-document.ts";
+import { isStatusPath, sendStatusPage } from "./status-pages.ts";
 
 export interface PageServerOptions extends Site {
   readonly clock: Clock;
@@ -19,6 +21,8 @@ export interface PageServerOptions extends Site {
 export interface PageServer {
   readonly url: string;
   readonly port: number;
+  /** Shows something else from now on; open pages load anew. */
+  show(site: Site): void;
   close(): Promise<void>;
 }
 
@@ -30,16 +34,22 @@ const READING_METHODS = new Set(["GET", "HEAD"]);
 
 /** Serves on the first free port from the wished one on, or says in a sentence why it cannot. */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer | { readonly problem: string }> {
-  const updates = new LiveUpdates(options);
-  const server = createServer((request, response) => answerSafely(request, { ...options, response, updates }));
+  const { clock, port, ...first } = options;
+  const updates = new LiveUpdates({ clock, ...first });
+  let site: Site = first;
+  const server = createServer((request, response) => void answerSafely(request, { ...site, clock, response, updates }));
   server.maxConnections = CONNECTIONS_MAX;
   server.requestTimeout = 10_000;
-  const bound = await listen(server, options.port);
+  const bound = await listen(server, port);
   if ("problem" in bound) return bound;
   const timer = setInterval(() => {
-    options.board.expire();
+    site.board.expire();
     updates.push();
   }, PUSH_EVERY_MS);
+  const show = (other: Site) => {
+    site = other;
+    updates.show(other);
+  };
   const close = () => {
     clearInterval(timer);
     updates.close();
@@ -48,25 +58,20 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
       server.closeAllConnections();
     });
   };
-  return { url: `http://${HOST}:${bound.port}`, port: bound.port, close };
-}
-
-interface Exchange extends PageServerOptions {
-  readonly response: ServerResponse;
-  readonly updates: LiveUpdates;
+  return { url: `http://${HOST}:${bound.port}`, port: bound.port, show, close };
 }
 
 /** A fault of ours costs one answer, not the checks that run in the same process. */
-function answerSafely(request: IncomingMessage, exchange: Exchange): void {
+async function answerSafely(request: IncomingMessage, exchange: PageExchange): Promise<void> {
   try {
-    answer(request, exchange);
+    await answer(request, exchange);
   } catch (error) {
     if (!exchange.response.headersSent) exchange.response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
     exchange.response.end(`A fault in Bongsu itself: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 
-function answer(request: IncomingMessage, exchange: Exchange): void {
+async function answer(request: IncomingMessage, exchange: PageExchange): Promise<void> {
   const { response } = exchange;
   setSafeHeaders(response);
   const url = URL.parse(`http://${HOST}${request.url ?? "/"}`);
@@ -76,7 +81,16 @@ function answer(request: IncomingMessage, exchange: Exchange): void {
   else if (url === null) refuse(response, { status: 400, sentence: "That is no address." });
   else if (url.pathname === "/events") exchange.updates.connect(request, { response, query: url.searchParams });
   else if (url.pathname === "/api/state.json") sendJson(response, stateDocument(exchange.board, exchange));
-  else sendPage(readPageRequest(url), exchange);
+  else if (url.pathname === TRY_PATH && !isOwnWish(request)) refuse(response, { status: 403, sentence: NOT_FROM_ELSEWHERE });
+  else if (isStatusPath(url.pathname)) await sendStatusPage(url.pathname, exchange);
+  else await sendPage(readPageRequest(url), exchange);
+}
+
+const NOT_FROM_ELSEWHERE = "Addresses can be tried from the page itself only.";
+
+/** `none`: somebody typed it, or loads it again. No other site may make this computer ask anybody anything. */
+function isOwnWish({ headers }: IncomingMessage): boolean {
+  return ["same-origin", "none"].includes(String(headers["sec-fetch-site"]));
 }
 
 /** Another site's name that leads to this address must not read it (DNS rebinding). */

@@ -54,7 +54,7 @@ function freshStory(view: CheckView, known: Known): Story | undefined {
     diagnosis: diagnose(file),
     members: [{ check: check.id, topic: type, sinceEpochMs }],
     memberCount: 1,
-    ...fineOnes(file.others ?? [], { check, watched: { ...check, location: latest.location, ...hostPart(check) } }),
+    ...fineOnes(file.others ?? [], { check, place: latest, watched: hostPart(check) }),
     links: check.runbook === undefined ? {} : { runbook: check.runbook },
   };
 }

@@ -24,7 +24,7 @@ export function createStorePictures({ alarms, clock, config, context, store }: S
     read: async () => {
       const nowEpochMs = clock.epochMs();
       const outcomes = config.checks.flatMap((check) => newestOf(check, { store, nowEpochMs }));
-      const checks = watchedChecks(config, { context, outcomes, fromEpochMs: nowEpochMs });
+      const checks = watchedChecks(config, { context, outcomes, fromEpochMs: nowEpochMs, nowEpochMs });
       const down = new Set(outcomes.filter(({ status }) => status === "down").map(({ check }) => check));
       return {
         alarms: alarms.map((alarm) => stateOf(alarm, store)),
@@ -41,7 +41,9 @@ function newestOf({ id }: Check, { store, nowEpochMs }: { store: Store; nowEpoch
 /** Here every run is kept, so that the first of them that failed is known. */
 function failingSince(check: WatchedCheck, store: Store): WatchedCheck {
   const streak = store.streak(check.id, ["down"]);
-  return streak === undefined ? check : { ...check, failingSinceEpochMs: streak.sinceEpochMs };
+  if (streak === undefined) return check;
+  const { sinceEpochMs: failingSinceEpochMs } = streak;
+  return { ...check, failingSinceEpochMs, places: check.places.map((place) => ({ ...place, failingSinceEpochMs })) };
 }
 
 /** An alarm that never moved has been as it is since ever. */

@@ -9,11 +9,13 @@ import type { AlarmSpec } from "../core/model/alarm.ts";
 import type { Check, CheckId, Config } from "../core/model/check.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import type { Story } from "../core/model/story.ts";
-import type { AlarmTransition, Clock, Messenger } from "../core/ports.ts";
+import type { AlarmTransition, Clock, EvidenceSource, Messenger } from "../core/ports.ts";
 import { AlarmLoop } from "./alarm-loop.ts";
 import { runAnalyst } from "./analyst.ts";
 import { createStoreEvidence } from "./evidence.ts";
+import { fromHere } from "./from-here.ts";
 import type { LiveBoard } from "./live-board.ts";
+import { openStories } from "./open-incidents.ts";
 import type { RunRequests } from "./page-run-requests.ts";
 import { createStorePictures } from "./picture.ts";
 import { type LocalResponder, startResponder } from "./responder.ts";
@@ -51,9 +53,11 @@ const LINKS = { runbookUrl: "docs/runbook.md", locations: { region: LOCATION, vp
 const SILENCE_LOOKED_FOR_EVERY_MS = 10_000;
 
 /** Watches until the signal aborts; resolves once every run has ended. */
-export async function watch(options: WatchOptions): Promise<void> {
+export async function watch(given: WatchOptions): Promise<void> {
+  const options = { ...given, config: fromHere(given.config) };
   const { board, clock, config, speed = 1, store, signal } = options;
   const alarms = planCheckAlarms(config, LINKS).map((alarm) => ({ ...alarm, notify: [HERE] }));
+  await showOpenIncidents(alarms, options);
   const responder = respondTo(alarms, options);
   const loop = new AlarmLoop({
     deployment: config.name,
@@ -89,18 +93,28 @@ export async function watch(options: WatchOptions): Promise<void> {
 /** Whoever sits here is told of everything, in the terminal. */
 const HERE = "here";
 
+/** As they were left at the last end; the history tells enough of them, so that nothing is probed and nobody waits. */
+async function showOpenIncidents(alarms: readonly AlarmSpec[], options: WatchOptions): Promise<void> {
+  const { board, clock, config, onProblem, store } = options;
+  const pictures = createStorePictures({ config, context: LINKS, alarms, store, clock });
+  const lookInto = investigator(createStoreEvidence(store), options);
+  try {
+    for (const story of await openStories({ config, store, pictures, investigate: lookInto, clock })) board.noteStory(story);
+  } catch (error) {
+    onProblem(`Open incidents are not shown: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function investigator(evidence: EvidenceSource, { clock, config }: WatchOptions): Investigate {
+  return (incident, picture) => investigate(incident, { config, context: LINKS, evidence, picture, nowEpochMs: clock.epochMs() });
+}
+
 function respondTo(alarms: readonly AlarmSpec[], options: WatchOptions): LocalResponder {
   const { clock, config, onProblem, signal, store } = options;
   const evidence = { ...createStoreEvidence(store), probe: (ids: readonly CheckId[]) => probeAgain(ids, options) };
   const pictures = createStorePictures({ config, context: LINKS, alarms, store, clock });
-  const investigateNow: Investigate = async (incident) =>
-    investigate(incident, {
-      config,
-      context: LINKS,
-      evidence,
-      picture: await pictures.read(),
-      nowEpochMs: clock.epochMs(),
-    });
+  const lookInto = investigator(evidence, options);
+  const investigateNow: Investigate = async (incident) => lookInto(incident, await pictures.read());
   return startResponder({
     deployment: config.name,
     timezone: config.timezone,

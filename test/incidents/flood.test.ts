@@ -60,6 +60,23 @@ describe("500 checks of one host", () => {
   }, 60_000);
 });
 
+describe("14 checks of one host", () => {
+  it("acceptance 5: that fail one after the other send one mail, which names what they share", async () => {
+    const world = new World({
+      checks: [...checksOnHosts(1, 14), ...checksOnHosts(4, 2).filter(({ id }) => !id.startsWith("host-0"))],
+    });
+    for (let at = 0; at < 14; at += 1) {
+      world.set("ALARM", `host-0/check-${at}`);
+      await world.passTime(3_000, 3_000);
+    }
+    await world.passTime(20 * MINUTE, 15_000);
+    expect(countOf(world)).toEqual([1, 1, 1]);
+    expect(world.heard[0]?.notice.story).toMatchObject({
+      ...{ type: "storm", root: { kind: "host", name: "host-0.acme.example" }, memberCount: 14 },
+    });
+  });
+});
+
 describe("50 hosts at once", () => {
   // Fewer than 60 % of all: neither the location nor anything else explains them together.
   const checks = checksOnHosts(100, 1);
@@ -106,7 +123,7 @@ describe("one check", () => {
   const checks = checksOnHosts(5, 1);
   const id = "host-0/check-0";
 
-  it("that flips 20 times in 30 minutes sends 2 mails at most in that time, and one when it has been quiet for long enough", async () => {
+  it("acceptance 6: that flips 20 times in 30 minutes sends 2 mails at most in that time, and one when it has been quiet for long enough", async () => {
     const world = new World({ checks });
     for (let flip = 0; flip < 20; flip += 1) {
       world.set(flip % 2 === 0 ? "ALARM" : "OK", id);

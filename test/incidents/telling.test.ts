@@ -367,7 +367,7 @@ describe("faults of our own", () => {
   it("are told to the operators, and owners do not hear of checks that only we could not see", async () => {
     const run = { shard: "region-60s-0", prober: "prober-region" };
     const silent = aSystemAlarm("silent", "region-60s-0");
-    const checks = checksOnHosts(8, 1).map((check) => ({ ...check, ...run }));
+    const checks = checksOnHosts(8, 1).map(({ places: _one, ...check }) => aWatchedCheck({ ...check, ...run }));
     const world = new World({ checks, alarms: [silent] });
     world.set("ALARM", silent.name, "host-0/check-0");
     await world.passTime(10 * MINUTE);

@@ -22,13 +22,14 @@ export interface BoardOptions {
   readonly language?: Language;
   readonly clock?: Clock;
   readonly runNow?: (checks: readonly string[]) => void;
+  readonly statusPages?: NonNullable<Config["statusPages"]>;
 }
 
 /** `fill` runs before the board reads the store, as history of an earlier start. */
 export async function serveBoard(
   checks: readonly Check[],
   fill?: (add: ServedBoard["add"]) => void,
-  { clock = systemClock, language = "en", runNow }: BoardOptions = {},
+  { clock = systemClock, language = "en", runNow, statusPages }: BoardOptions = {},
 ): Promise<ServedBoard> {
   const folder = mkdtempSync(path.join(tmpdir(), "bongsu-board-"));
   const opened = openStore({ folder, onProblem: fail });
@@ -39,7 +40,8 @@ export async function serveBoard(
     return { outcome: { ...outcome, startedAtEpochMs: dueEpochMs }, dueEpochMs };
   };
   fill?.((outcome, agoMs = 0) => store.addOutcome(dueOf(outcome, agoMs)));
-  const config: Config = { name: "acme", timezone: "Asia/Seoul", language, contacts: [], operators: [], checks };
+  const base = { name: "acme", timezone: "Asia/Seoul", language, contacts: [], operators: [], checks };
+  const config: Config = { ...base, ...(statusPages !== undefined && { statusPages }) };
   const board = new LiveBoard({ config, store, clock });
   const context = { deployment: config.name, timezone: config.timezone };
   const page = await startPageServer({ board, context, clock, port: 0, ...(runNow && { runNow }) });

@@ -24,7 +24,7 @@ export function makeCheck(part: Pick<Check, "kind" | "target"> & Partial<Check>)
     title: "test/check",
     everyMs: 60_000,
     timeoutMs: 2_000,
-    from: "region",
+    from: ["region"],
     notify: [],
     expect: [],
     slow: [],

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, Stack } from "aws-cdk-lib";
+import { App, type Environment, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Vpc } from "aws-cdk-lib/aws-ec2";
 import flags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
@@ -48,14 +48,16 @@ export interface DeploymentOptions {
   readonly isBundled?: boolean;
   /** Further props; they may need the stack, as a network does. */
   readonly props?: (stack: Stack) => Partial<BongsuProps>;
+  /** Where to; open unless said. */
+  readonly env?: Environment;
 }
 
 /** Call it inside a test. */
-export function deploy(config: Config = aConfig(), { isBundled = false, props }: DeploymentOptions = {}): Deployment {
+export function deploy(config: Config = aConfig(), { isBundled = false, props, env }: DeploymentOptions = {}): Deployment {
   const outdir = mkdtempSync(join(tmpdir(), "bongsu-assembly-"));
   onTestFinished(() => rmSync(outdir, { recursive: true, force: true }));
   const app = new App({ outdir, context: { ...flags, ...(isBundled ? {} : { "aws:cdk:bundling-stacks": [] }) } });
-  const stack = new Stack(app, "Acme");
+  const stack = new Stack(app, "Acme", env === undefined ? {} : { env });
   const bongsu = new Bongsu(stack, "Bongsu", { config, ...props?.(stack) });
   return { app, stack, bongsu, outdir };
 }

@@ -155,3 +155,5 @@ export const hostileStory: fc.Arbitrary<Story> = fc.record(
     ],
   },
 );
+
+export { diagnosis as hostileDiagnosis, outcome as hostileOutcome, text as hostileText };

@@ -1,7 +1,7 @@
 /** Incidents, notices and alarms for tests, with only what the test is about written out. */
 import type { AlarmSpec } from "../../lib/core/model/alarm.ts";
 import type { Incident, Notice, Told } from "../../lib/core/model/incident.ts";
-import type { AlarmState, WatchedCheck } from "../../lib/core/model/picture.ts";
+import type { AlarmState, WatchedCheck, WatchedPlace } from "../../lib/core/model/picture.ts";
 import type { Story } from "../../lib/core/model/story.ts";
 
 export const START_EPOCH_MS = Date.UTC(2026, 10, 22, 8, 0);
@@ -44,17 +44,20 @@ export function anAlarmState(parts: Partial<AlarmState> = {}): AlarmState {
   };
 }
 
-export function aWatchedCheck(parts: Partial<WatchedCheck> = {}): WatchedCheck {
+/** At one place, unless places are given. */
+export function aWatchedCheck({ location = "ap-northeast-2", shard, prober, ...parts }: WatchedParts = {}): WatchedCheck {
   const id = parts.id ?? "acme/checkout";
   return {
     id,
     group: id.split("/").slice(0, -1).join("/"),
     everyMs: 60_000,
     dependsOn: [],
-    location: "ap-northeast-2",
+    places: [{ vantage: "region", location, ...(shard && { shard }), ...(prober && { prober }) }],
     ...parts,
   };
 }
+
+export type WatchedParts = Partial<WatchedCheck> & Partial<Pick<WatchedPlace, "location" | "shard" | "prober">>;
 
 export function anIncident(parts: Partial<Incident> = {}): Incident {
   const check = parts.root?.name ?? "acme/checkout";

@@ -12,7 +12,7 @@ export function aCheck(parts: Partial<Check> = {}): Check {
     target: {},
     everyMs: 60_000,
     timeoutMs: 10_000,
-    from: "region",
+    from: ["region"],
     notify: [],
     expect: [],
     slow: [],

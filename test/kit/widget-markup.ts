@@ -1,6 +1,24 @@
 /** What CloudWatch lets through of a custom widget's HTML, and what it takes out: read strictly, so that nothing is left to it. */
 const ELEMENTS = new Set([
-  ...["a", "bdi", "cwdb-action", "details", "div", "figcaption", "figure", "h2", "p", "path", "span", "style", "summary", "svg"],
+  ...[
+    "a",
+    "bdi",
+    "cwdb-action",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h2",
+    "p",
+    "path",
+    "span",
+    "style",
+    "summary",
+    "svg",
+  ],
   ...["table", "tbody", "td", "text", "th", "thead", "tr"],
 ]);
 const ATTRIBUTES = new Set([

@@ -1,9 +1,12 @@
 /** A made-up CloudWatch history and the calls of a dashboard, for tests and pictures of the widget. */
 
+import type { EvidenceLine, Finding } from "../../lib/core/model/diagnosis.ts";
+import type { Incident } from "../../lib/core/model/incident.ts";
 import { summarise } from "../../lib/core/model/statistic.ts";
 import type { HistoryAnswer, HistoryQuery, MetricHistory } from "../../lib/core/ports.ts";
 import { answerWidget, type WidgetSurroundings } from "../../lib/core/widget/answer.ts";
 import type { WidgetCheck, WidgetManifest } from "../../lib/core/widget/manifest.ts";
+import { anIncident } from "./incidents.ts";
 
 const MINUTE_MS = 60_000;
 /** A Sunday, 17:40:02 in Seoul. */
@@ -83,6 +86,7 @@ export async function ask(
   return await answerWidget(event, {
     ...{ manifest, history, functionArn: FUNCTION_ARN, nowEpochMs: NOW_EPOCH_MS },
     locations: { region: "ap-northeast-2", vpc: "ap-northeast-2/vpc" },
+    readIncidents: async () => [],
     onFault: (error) => {
       throw error;
     },
@@ -116,3 +120,31 @@ export const dayRuns: RunOf = (check, dueEpochMs) => {
     (hour === 4 || (check === "globex/search" && minutesAgo < 60));
   return { isUp: true, isSlow, latencyMs: 85 * noise * (isSlow ? 6 : 1) };
 };
+
+/** Since 17:21: the checkout is down, and refunds with it. */
+export function anOpenIncident(parts: Partial<Incident> = {}): Incident {
+  const sinceEpochMs = NOW_EPOCH_MS - 19 * MINUTE_MS;
+  const members = ["acme-prod/checkout", "acme-prod/refunds"].map((check) => ({
+    ...{ alarm: `acme: ${check} is down`, topic: "down", check, sinceEpochMs },
+  }));
+  const finding: Finding = {
+    ...{ cause: "server-error", layer: "target", confidence: "confirmed" },
+    with: { status: 503 },
+    evidence: [
+      { line: "answered-status", with: { status: 503, ms: 610 } },
+      { line: "said", with: { text: '{"status":"down","reason":"db pool exhausted"}' } },
+    ],
+  };
+  const ruledOut: readonly EvidenceLine[] = [{ line: "address-same", with: { address: "203.0.113.7", runs: 40 } }];
+  return anIncident({
+    ...{
+      root: { kind: "check", name: "acme-prod/checkout" },
+      openedAtEpochMs: sinceEpochMs,
+      members,
+      memberCount: 2,
+      sequence: 1,
+    },
+    diagnosis: { findings: [finding], ruledOut, rejected: [] },
+    ...parts,
+  });
+}

@@ -54,7 +54,7 @@ function placeBreaks(breaks: (place: Place) => unknown): Play {
   return async (world) => {
     const [site, far] = [await world.use(openEverywhere()), await world.use(openEverywhere())];
     const here = HOSTS.map((host, at) => httpCheckAt(world, site, hostAt(host, at)));
-    const there = ["e", "f"].map((host, at) => httpCheckAt(world, far, { ...hostAt(host, HOSTS.length + at), from: "vpc" }));
+    const there = ["e", "f"].map((host, at) => httpCheckAt(world, far, { ...hostAt(host, HOSTS.length + at), from: ["vpc"] }));
     world.watch(...here, ...there);
     await world.live(15 * MINUTE_MS);
     await breaks({ world, site });

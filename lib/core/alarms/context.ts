@@ -1,11 +1,12 @@
 /** What alarms must know of the deployment they belong to. */
 import type { Config, Vantage } from "../model/check.ts";
+import type { Locations } from "../model/location.ts";
 import type { AlarmLinks } from "./describe.ts";
 
 /** Where the deployment runs. Texts may be placeholders that only the deployment fills in. */
 export interface AlarmContext extends AlarmLinks {
-  /** The `Location` under which the prober of a vantage point publishes. */
-  readonly locations: Readonly<Record<Vantage, string>>;
+  /** Under which probers publish, see `locationOf`. */
+  readonly locations: Locations;
   /** Lambda functions that probe; none on this computer, and then no alarms on the system itself. */
   readonly probers: readonly ProberName[];
   /** Lambda functions that look for trends in what the probers published; none on this computer. */
@@ -23,6 +24,7 @@ export interface ResponderNames {
   readonly deadLetterQueueName: string;
 }
 
+/** One in another Region has a vantage of that name. */
 export interface ProberName {
   readonly vantage: Vantage;
   readonly functionName: string;

@@ -1,5 +1,8 @@
-/** Alarms on our Lambda functions: those that probe, and those that look for trends. */
+/** Alarms on our Lambda functions: those that probe, those that look for trends, and the one that writes status pages. */
 import type { AlarmMetric, AlarmSpec } from "../model/alarm.ts";
+import type { Config } from "../model/check.ts";
+import { isOtherRegion } from "../model/location.ts";
+import { resourceNames } from "../model/resource-names.ts";
 import type { AlarmContext, PlanOptions } from "./context.ts";
 import { ANY_IN_FIVE_MINUTES, SYSTEM_PERIOD_MS, systemAlarm } from "./system-alarm.ts";
 
@@ -11,16 +14,23 @@ export interface OwnFunction {
   readonly shownAs: string;
 }
 
+/** CloudWatch watches functions of its own Region: of a prober elsewhere the missing heartbeat tells, which it sends home. */
 export function functionAlarms(options: PlanOptions): AlarmSpec[] {
   const { probers, analystFunctionNames = [] } = options.context;
+  const near = probers.filter(({ vantage }) => !isOtherRegion(vantage));
   const analysts = analystFunctionNames.map((functionName) => ({ functionName, shownAs: `analyst ${functionName}` }));
   return [
-    ...[...probers.map(proberAsFunction), ...analysts].flatMap((one) => [
+    ...[...near.map(proberAsFunction), ...analysts, ...statusPageWriters(options.config)].flatMap((one) => [
       errorsAlarm(one, options),
       throttlesAlarm(one, options),
     ]),
     ...analysts.map((analyst) => analystSilentAlarm(analyst, options)),
   ];
+}
+
+/** What it does not write says itself that it is old; the operators should hear of it before customers do. */
+function statusPageWriters({ name, statusPages }: Config): OwnFunction[] {
+  return statusPages === undefined ? [] : [{ functionName: resourceNames(name).statusPage, shownAs: "status page" }];
 }
 
 function proberAsFunction({ vantage, functionName }: AlarmContext["probers"][number]): OwnFunction {

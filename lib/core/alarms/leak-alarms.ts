@@ -2,6 +2,7 @@
 import { METRIC_NAMESPACE, type MetricName, seriesDimensions } from "../metrics/catalogue.ts";
 import type { AlarmMetric, AlarmSpec } from "../model/alarm.ts";
 import type { Check, LeakWatch } from "../model/check.ts";
+import { locationOf } from "../model/location.ts";
 import type { Statistic } from "../model/statistic.ts";
 import { type CheckAlarm, checkAlarm } from "./check-alarm.ts";
 import type { PlanOptions } from "./context.ts";
@@ -63,7 +64,7 @@ function limitAlarm(plan: SeriesPlan): AlarmSpec {
 }
 
 function seriesMetric(name: MetricName, statistic: Statistic, { config, context, check, leak }: SeriesPlan): AlarmMetric {
-  const place = { location: context.locations[check.from], series: leak.series };
+  const place = { location: locationOf(check.from[0], context.locations), series: leak.series };
   const dimensions = seriesDimensions(config.name, check.id, place);
   return { namespace: METRIC_NAMESPACE, name, dimensions, statistic, periodMs: JUDGED_EVERY_MS };
 }

@@ -3,7 +3,7 @@ import { deploymentNamespace, logEventsName } from "../metrics/catalogue.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
 import type { Check } from "../model/check.ts";
 import type { LogsTarget } from "../probes/logs/target.ts";
-import { type CheckAlarm, checkAlarm } from "./check-alarm.ts";
+import { type CheckAlarm, checkAlarm, datapointsOf } from "./check-alarm.ts";
 import type { PlanOptions } from "./context.ts";
 
 /** Of a check of kind logs. */
@@ -23,7 +23,7 @@ export function logAlarm(check: Check, options: PlanOptions): AlarmSpec {
       periodMs: check.everyMs,
     },
     ...tooMany(check),
-    ...check.alarm,
+    ...datapointsOf(check.alarm),
     // Nothing is published where nothing matches.
     missingData: "notBreaching",
   };

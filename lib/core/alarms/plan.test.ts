@@ -50,7 +50,7 @@ describe("planCheckAlarms", () => {
   });
 
   it("watches a check below a minute by its own interval, and one in a VPC at its own location", () => {
-    const [alarm] = planCheckAlarms(config({ checks: [check("fast", { everyMs: 10_000, from: "vpc" })] }), CONTEXT);
+    const [alarm] = planCheckAlarms(config({ checks: [check("fast", { everyMs: 10_000, from: ["vpc"] })] }), CONTEXT);
     expect(alarm?.metric.periodMs).toBe(10_000);
     expect(alarm?.metric.dimensions.Location).toBe("ap-northeast-2/vpc");
   });
@@ -114,7 +114,7 @@ describe("a check that watches for a leak", () => {
   const series = { Deployment: "acme", Check: "a", Location: "ap-northeast-2/vpc", Series: "threads" };
 
   it("warns when the analyst has suspected one twice, and keeps to the last verdict while there is none", () => {
-    const [, leak, ...others] = alarmsOf(check("a", { from: "vpc", leak: { series: "threads" } }));
+    const [, leak, ...others] = alarmsOf(check("a", { from: ["vpc"], leak: { series: "threads" } }));
     expect(others).toEqual([]);
     expect(leak).toMatchObject({
       topic: "leak",
@@ -126,7 +126,7 @@ describe("a check that watches for a leak", () => {
   });
 
   it("wakes somebody when the limit is at most six hours away, if it has one", () => {
-    const [, , limit] = alarmsOf(check("a", { from: "vpc", leak: { series: "threads", limit: 2_000 } }));
+    const [, , limit] = alarmsOf(check("a", { from: ["vpc"], leak: { series: "threads", limit: 2_000 } }));
     expect(limit).toMatchObject({
       topic: "limit-near",
       severity: "critical",
@@ -337,6 +337,43 @@ describe("planAlarms", () => {
     for (const alarmName of names) expect(alarmName).toMatch(/^[\x20-\x7e]{1,255}$/);
   });
 
+  it("lets several places vote: down when more than half see it, and a warning while fewer do", () => {
+    const places = { from: ["region", "us-east-1", "eu-west-1"], slow: [SLOW] } satisfies Partial<Check>;
+    const [down, partly, slow] = alarmsOf(check("api", places));
+    const locations = ["ap-northeast-2", "us-east-1", "eu-west-1"];
+    expect(down?.vote?.metrics.map(({ dimensions }) => dimensions.Location)).toEqual(locations);
+    expect(down).toMatchObject({
+      ...{ topic: "down", severity: "critical", vote: { needed: 2, badValue: 0, of: "enough" } },
+      ...{ comparison: "atLeast", threshold: 2, badDatapoints: 2, ofDatapoints: 3, missingData: "ignore" },
+    });
+    expect(partly).toMatchObject({
+      ...{ name: "acme: api is down in some places", topic: "partly-down", severity: "warning", vote: { of: "some" } },
+      ...{ comparison: "above", threshold: 0, badDatapoints: 3, ofDatapoints: 3 },
+    });
+    expect(slow).toMatchObject({ topic: "slow", vote: { needed: 2, badValue: 1 }, comparison: "atLeast", threshold: 2 });
+  });
+
+  it("lets as many places decide as the check says, and warns of no part where one is enough", () => {
+    const policy = { badDatapoints: 1, ofDatapoints: 1 };
+    const of = (badLocations: number) => alarmsOf(check("api", { from: ["region", "vpc"], alarm: { ...policy, badLocations } }));
+    expect(of(1).map(({ topic, threshold }) => [topic, threshold])).toEqual([["down", 1]]);
+    expect(of(2).map(({ topic, threshold }) => [topic, threshold])).toEqual([
+      ["down", 2],
+      ["partly-down", 0],
+    ]);
+    expect(of(2)[0]).not.toHaveProperty("badLocations");
+  });
+
+  it("watches functions at home alone: of those elsewhere the missing heartbeat tells", () => {
+    const context = { ...CONTEXT, probers: [...CONTEXT.probers, { vantage: "us-east-1", functionName: "far" }] };
+    const checks = [check("api", { from: ["us-east-1"] })];
+    const alarms = planSystemAlarms(config({ checks }), context);
+    expect(alarms.filter(({ metric }) => metric.dimensions.FunctionName === "far")).toEqual([]);
+    expect(alarms.find(({ topic }) => topic === "silent")).toMatchObject({
+      metric: { name: "Heartbeat", dimensions: { Shard: "us-east-1-1m-0", Location: "us-east-1" } },
+    });
+  });
+
   it("keeps to the periods and windows that CloudWatch accepts", () => {
     const everyMs = [10_000, 20_000, 30_000, 60_000, 300_000, 3_600_000, 86_400_000];
     const slow = [{ fact: "total", matcher: { op: "above", value: 2_000 } }] as const;
@@ -349,6 +386,8 @@ describe("planAlarms", () => {
   });
 });
 
+const SLOW = { fact: "total", matcher: { op: "above", value: 2_000 } } as const;
+
 function config(overrides: Partial<Config> = {}): Config {
   return {
     name: "acme",
@@ -356,7 +395,7 @@ function config(overrides: Partial<Config> = {}): Config {
     language: "en",
     contacts: [],
     operators: ["platform"],
-    checks: [check("acme-prod/checkout"), check("acme-prod/ticks", { from: "vpc" })],
+    checks: [check("acme-prod/checkout"), check("acme-prod/ticks", { from: ["vpc"] })],
     ...overrides,
   };
 }
@@ -378,6 +417,8 @@ function everyTopic(id: string): Check[] {
   const pattern = `"${"z".repeat(1_022)}"`;
   return [
     check(id, { slow, leak: { series: "threads", limit: 2_000 } }),
+    check(`${id}/cheap`, { metricForm: "otlp" }),
+    check(`${id}/wide`, { from: ["region", "us-east-1"] }),
     logsCheck({ id: `${id}/log`, target: { group: "/acme/export", pattern } }),
   ];
 }

@@ -5,6 +5,7 @@
  * USD a month, and a metric costs only for the hours in which it has data:
  *
  *     down                 0.10     on Up 0.30; with LatencyMs 0.30 a check is 0.70
+ *     partly-down          0.10     a place, where there are several: an alarm costs by the metrics that it looks at
  *     slow                 0.10     on Slow 0.30, which is published for nothing else
  *     certificate          0.10     on CertificateDaysLeft 0.01, one hour a day
  *     leak, limit-near     0.20     on LeakSuspected 0.30, and MinutesUntilLimit while a leak lasts
@@ -16,7 +17,7 @@
 import type { AlarmSpec } from "../model/alarm.ts";
 import type { Check, Config } from "../model/check.ts";
 import { isProbed } from "../probes/index.ts";
-import { type CheckAlarm, checkAlarm, checkMetric } from "./check-alarm.ts";
+import { type CheckAlarm, checkAlarm, datapointsOf, threeInARow, watchedAt } from "./check-alarm.ts";
 import type { AlarmContext, PlanOptions } from "./context.ts";
 import { leakAlarms } from "./leak-alarms.ts";
 import { logAlarm } from "./log-alarm.ts";
@@ -38,20 +39,43 @@ export function planCheckAlarms(config: Config, context: AlarmContext): AlarmSpe
 function alarmsOf(check: Check, options: PlanOptions): AlarmSpec[] {
   // The one kind that nothing probes is logs.
   if (!isProbed(check)) return [logAlarm(check, options)];
-  return [downAlarm(check, options), ...slowAlarms(check, options), ...leakAlarms(check, options)];
+  return [
+    downAlarm(check, options),
+    ...partlyDownAlarm(check, options),
+    ...slowAlarms(check, options),
+    ...leakAlarms(check, options),
+  ];
 }
+
+const UP = { name: "Up", statistic: "Minimum", badValue: 0 } as const;
 
 function downAlarm(check: Check, options: PlanOptions): AlarmSpec {
   const alarm: CheckAlarm = {
     topic: "down",
     state: "is down",
     severity: "critical",
-    metric: checkMetric(check, { name: "Up", statistic: "Minimum", periodMs: check.everyMs }, options),
-    comparison: "below",
-    threshold: 1,
-    ...check.alarm,
+    ...watchedAt(check, { ...UP, periodMs: check.everyMs }, options),
+    ...datapointsOf(check.alarm),
     // A run that was our own fault publishes nothing, and says nothing about the target.
     missingData: "ignore",
   };
   return checkAlarm(check, alarm, options);
+}
+
+/** None where one place alone looks, or where one is enough. It goes back when the check is down: then that is what is told. */
+function partlyDownAlarm(check: Check, options: PlanOptions): AlarmSpec[] {
+  const { vote, metric } = watchedAt(check, { ...UP, periodMs: check.everyMs }, options);
+  if (vote === undefined || vote.needed === 1) return [];
+  const alarm: CheckAlarm = {
+    topic: "partly-down",
+    state: "is down in some places",
+    severity: "warning",
+    metric,
+    vote: { ...vote, of: "some" },
+    comparison: "above",
+    threshold: 0,
+    ...threeInARow(check),
+    missingData: "ignore",
+  };
+  return [checkAlarm(check, alarm, options)];
 }

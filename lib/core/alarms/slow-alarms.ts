@@ -1,12 +1,10 @@
 /** Right answers that deserve a look: they come slowly, or under a certificate that ends soon. Nobody gets up for either. */
 import { certificateBound, watchesSlowness } from "../metrics/slowness.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
-import type { AlarmPolicy, Check } from "../model/check.ts";
-import { type CheckAlarm, checkAlarm, checkMetric } from "./check-alarm.ts";
+import type { Check } from "../model/check.ts";
+import { type CheckAlarm, checkAlarm, checkMetric, threeInARow, watchedAt } from "./check-alarm.ts";
 import type { PlanOptions } from "./context.ts";
 
-/** One slow answer is noise, and nobody is cut off by it: three in a row are asked for, where two failures would do. */
-const THREE_IN_A_ROW: AlarmPolicy = { badDatapoints: 3, ofDatapoints: 3 };
 const DAY_MS = 86_400_000;
 
 /** None where the check says nothing of what is slow. */
@@ -20,10 +18,8 @@ function answersAlarm(check: Check, options: PlanOptions): AlarmSpec[] {
     topic: "slow",
     state: "is slow",
     severity: "warning",
-    metric: checkMetric(check, { name: "Slow", statistic: "Maximum", periodMs: check.everyMs }, options),
-    comparison: "above",
-    threshold: 0,
-    ...(check.alarm.badDatapoints > THREE_IN_A_ROW.badDatapoints ? check.alarm : THREE_IN_A_ROW),
+    ...watchedAt(check, { name: "Slow", statistic: "Maximum", badValue: 1, periodMs: check.everyMs }, options),
+    ...threeInARow(check),
     // A run that failed was neither slow nor in time.
     missingData: "ignore",
   };

@@ -1,5 +1,6 @@
 /** Hours that are bad day after day: one alarm a deployment, for it is a thing to plan and not to repair. */
 import { deploymentDimensions, METRIC_NAMESPACE, type MetricName } from "../metrics/catalogue.ts";
+import { otlpChecks } from "../metrics/routes.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
 import type { Config, ContactName } from "../model/check.ts";
 import type { PlanOptions } from "./context.ts";
@@ -7,6 +8,7 @@ import { describeAlarm } from "./describe.ts";
 import type { AlarmTopic } from "./topics.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** None where no analyst looks for such hours. */
 export function slowHourAlarms({ config, context }: PlanOptions): AlarmSpec[] {
@@ -21,7 +23,8 @@ export function slowHourAlarms({ config, context }: PlanOptions): AlarmSpec[] {
       name: "SlowHour" satisfies MetricName,
       dimensions: deploymentDimensions(config.name),
       statistic: "Maximum",
-      periodMs: HOUR_MS,
+      // What is looked at once a day must not seem over an hour later.
+      periodMs: otlpChecks(config.checks).size > 0 ? DAY_MS : HOUR_MS,
     },
     comparison: "above",
     threshold: 0,

@@ -2,8 +2,10 @@
 import { deploymentNamespace, METRIC_NAMESPACE, type MetricName, shardDimensions } from "../metrics/catalogue.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
 import type { Config } from "../model/check.ts";
+import { locationOf } from "../model/location.ts";
 import type { Shard } from "../model/shard.ts";
 import { planShards, scheduleEveryMs } from "../run/shards.ts";
+import { blindAlarms } from "./blind-alarm.ts";
 import type { AlarmContext, PlanOptions } from "./context.ts";
 import { functionAlarms } from "./function-alarms.ts";
 import { ANY_IN_FIVE_MINUTES, SYSTEM_PERIOD_MS, systemAlarm } from "./system-alarm.ts";
@@ -17,6 +19,7 @@ export function planSystemAlarms(config: Config, context: AlarmContext): AlarmSp
     ...functionAlarms(options),
     ...(context.deadLetterQueueName === undefined ? [] : [deadLettersAlarm(context.deadLetterQueueName, options)]),
     undeliveredAlarm(options),
+    ...blindAlarms(options),
   ];
 }
 
@@ -33,7 +36,7 @@ function silentAlarm(shard: Shard, options: PlanOptions): AlarmSpec {
       metric: {
         namespace: METRIC_NAMESPACE,
         name: "Heartbeat" satisfies MetricName,
-        dimensions: shardDimensions(config.name, shard.name, context.locations[shard.vantage]),
+        dimensions: shardDimensions(config.name, shard.name, locationOf(shard.vantage, context.locations)),
         statistic: "Sum",
         periodMs,
       },
@@ -57,7 +60,7 @@ function unknownAlarm(shard: Shard, options: PlanOptions): AlarmSpec {
       metric: {
         namespace: METRIC_NAMESPACE,
         name: "Unknown" satisfies MetricName,
-        dimensions: shardDimensions(config.name, shard.name, context.locations[shard.vantage]),
+        dimensions: shardDimensions(config.name, shard.name, locationOf(shard.vantage, context.locations)),
         // Every pass of the period, or none of it counts: one bad pass is noise.
         statistic: "Minimum",
         periodMs: Math.max(SYSTEM_PERIOD_MS, scheduleEveryMs(shard)),

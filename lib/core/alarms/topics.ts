@@ -2,6 +2,7 @@
 export const ALARM_TOPICS = [
   // of checks
   "down",
+  "partly-down",
   "slow",
   "certificate",
   "leak",
@@ -16,6 +17,7 @@ export const ALARM_TOPICS = [
   "analyst-silent",
   "dead-letters",
   "undelivered",
+  "blind",
   "responder-silent",
   "responder-late",
   "untold",

@@ -1,20 +1,31 @@
 /** Looks for hours of the day that are slow, or in which runs fail, day after day. */
 import { checkDimensions, METRIC_NAMESPACE, type MetricName } from "../metrics/catalogue.ts";
-import type { CheckId, Vantage } from "../model/check.ts";
+import type { CheckId, MetricForm, Vantage } from "../model/check.ts";
+import { type Locations, locationOf } from "../model/location.ts";
 import type { HistoryAnswer, HistoryQuery, MetricHistory } from "../ports.ts";
 import { findSlowHours, type TimeOfDayVerdict } from "../trends/time-of-day.ts";
 import type { Analysis, Unread } from "./leak-report.ts";
-import type { Locations } from "./leak-series.ts";
 
 /** Three readings an hour are what the test asks for. */
 export const HOUR_READING_MS = 1_200_000;
-const WEEK_MS = 7 * 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
 
 /** As much of a check as this analysis needs. */
 export interface HourCheck {
   readonly id: CheckId;
   readonly from: Vantage;
   readonly everyMs: number;
+  readonly metricForm?: MetricForm;
+}
+
+/**
+ * Which are looked at now: every hour those whose history costs by the metric, once a day those of which every point that is read
+ * costs.
+ */
+export function hourChecksDue(checks: readonly HourCheck[], nowEpochMs: number): HourCheck[] {
+  return nowEpochMs % DAY_MS < HOUR_MS ? [...checks] : checks.filter(({ metricForm }) => metricForm !== "otlp");
 }
 
 export interface HoursReport {
@@ -52,7 +63,7 @@ export function slowHoursOf({ latency, failures }: HoursReport): number[] {
 
 function queriesOf({ id, from }: HourCheck, { deployment, locations, nowEpochMs }: HourAnalysisOptions): HistoryQuery[] {
   const toEpochMs = Math.floor(nowEpochMs / HOUR_READING_MS) * HOUR_READING_MS;
-  const dimensions = checkDimensions(deployment, id, locations[from]);
+  const dimensions = checkDimensions(deployment, id, locationOf(from, locations));
   const names = ["LatencyMs", "Up"] as const satisfies MetricName[];
   return names.map((name) => ({
     metric: { namespace: METRIC_NAMESPACE, name, dimensions, statistic: "Average", periodMs: HOUR_READING_MS },
@@ -71,7 +82,7 @@ function judge({ id, from }: HourCheck, [latency, up]: Answers, options: HourAna
   const failureShares = up.points.map(({ atEpochMs, value }) => ({ atEpochMs, value: 1 - value }));
   return {
     check: id,
-    location: locations[from],
+    location: locationOf(from, locations),
     latency: findSlowHours(latency.points, { timezone, of: "latency" }),
     failures: findSlowHours(failureShares, { timezone, of: "failures" }),
   };

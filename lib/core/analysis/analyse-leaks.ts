@@ -3,11 +3,12 @@
  * since every series that is read costs.
  */
 import type { Check } from "../model/check.ts";
+import type { Locations } from "../model/location.ts";
 import type { HistoryAnswer, HistoryQuery, MetricHistory } from "../ports.ts";
 import type { Point } from "../trends/series.ts";
 import { dumpMoment } from "./dump-moment.ts";
 import type { Analysis, LeakReport, Unread } from "./leak-report.ts";
-import { gaugeQuery, type LeakSeries, type Locations, leakSeries, startQueries, verdictQuery } from "./leak-series.ts";
+import { gaugeQuery, type LeakSeries, leakSeries, startQueries, verdictQuery } from "./leak-series.ts";
 import { isRising, judgeWindows, READING_MS, type WindowedVerdict } from "./leak-windows.ts";
 import { restartsFromDrops, restartsFromStartTimes } from "./restarts.ts";
 import { usualDays } from "./usual-days.ts";

@@ -1,13 +1,11 @@
 /** Which published series tell of a leak, and what is asked of their history. */
 import { METRIC_NAMESPACE, type MetricName, seriesDimensions } from "../metrics/catalogue.ts";
-import type { Check, LeakWatch, Vantage } from "../model/check.ts";
+import type { Check, LeakWatch } from "../model/check.ts";
+import { type Locations, locationOf } from "../model/location.ts";
 import type { Statistic } from "../model/statistic.ts";
 import type { HistoryQuery } from "../ports.ts";
 import type { MetricsTarget } from "../probes/metrics/target.ts";
 import { READING_MS } from "./leak-windows.ts";
-
-/** The `Location` under which the prober of a vantage point publishes. */
-export type Locations = Readonly<Record<Vantage, string>>;
 
 export interface LeakSeries {
   readonly deployment: string;
@@ -25,12 +23,12 @@ export interface Span {
 
 const START_TIME = "process_start_time_seconds";
 
-/** One for each check with `leak`. */
+/** One for each check with `leak`, as its first place reads it. */
 export function leakSeries(checks: readonly Check[], options: { deployment: string; locations: Locations }): LeakSeries[] {
   return checks.flatMap((check) => {
     if (check.leak === undefined) return [];
     const startSeries = startSeriesOf(check);
-    const location = options.locations[check.from];
+    const location = locationOf(check.from[0], options.locations);
     const { deployment } = options;
     return [{ deployment, check, leak: check.leak, location, ...(startSeries !== undefined && { startSeries }) }];
   });

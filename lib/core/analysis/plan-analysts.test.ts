@@ -24,13 +24,13 @@ function plan(...checks: Check[]) {
 
 describe("the plan of analysts", () => {
   it("has one outside the VPC, which reads the hours of every check and the leaks", () => {
-    const checks = [httpCheck("https://acme.example", { id: "a" }), leaking("b", { from: "vpc" })];
+    const checks = [httpCheck("https://acme.example", { id: "a" }), leaking("b", { from: ["vpc"] })];
     expect(plan(...checks)).toEqual([{ vantage: "region", leaks: ["b"], hours: ["a", "b"] }]);
   });
 
   it("has a second one inside only for leaks whose thread dump is there", () => {
     const threadDump = "http://app.acme.internal/actuator/threaddump";
-    expect(plan(leaking("a", { from: "region", threadDump }), leaking("b", { from: "vpc", threadDump }))).toEqual([
+    expect(plan(leaking("a", { from: ["region"], threadDump }), leaking("b", { from: ["vpc"], threadDump }))).toEqual([
       { vantage: "region", leaks: ["a"], hours: ["a", "b"] },
       { vantage: "vpc", leaks: ["b"], hours: [] },
     ]);

@@ -13,7 +13,7 @@ export interface PlannedAnalyst {
 /** One outside the VPC, and a second inside it for leaks whose thread dumps are there. */
 export function planAnalysts({ name: deployment, timezone, checks }: Config): PlannedAnalyst[] {
   const leaks = checks.filter(({ leak }) => leak !== undefined);
-  const inVpc = leaks.filter((check) => check.from === "vpc" && threadDumpUrl(check) !== undefined);
+  const inVpc = leaks.filter((check) => check.from[0] === "vpc" && threadDumpUrl(check) !== undefined);
   const base = { schemaVersion: 1, deployment, timezone } as const;
   const elsewhere = leaks.filter((check) => !inVpc.includes(check));
   const main: PlannedAnalyst = {
@@ -23,6 +23,7 @@ export function planAnalysts({ name: deployment, timezone, checks }: Config): Pl
   return inVpc.length === 0 ? [main] : [main, { vantage: "vpc", manifest: { ...base, leaks: inVpc, hours: [] } }];
 }
 
-function toHourCheck({ id, from, everyMs }: Check): HourCheck {
-  return { id, from, everyMs };
+/** One place is enough to know the hours of a target. */
+export function toHourCheck({ id, from: [from], everyMs, metricForm }: Check): HourCheck {
+  return { id, from, everyMs, ...(metricForm !== undefined && { metricForm }) };
 }

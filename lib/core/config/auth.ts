@@ -4,6 +4,7 @@ import type { HttpAuth } from "../net/http-auth.ts";
 import { text } from "./fields.ts";
 import type { Refusal, Refuse } from "./problem.ts";
 import { checkReferences, hasReference, refuseReferences } from "./references.ts";
+import { externalId, externalIdAlone, role } from "./role.ts";
 import { showChoice, showText } from "./show.ts";
 import { url } from "./url.ts";
 
@@ -22,6 +23,8 @@ const oauth2 = z.strictObject({
 const sigv4 = z.strictObject({
   service: text(checkScopeWord("service"), "execute-api").describe("AWS service, as signatures name it."),
   region: text(checkScopeWord("region"), "eu-west-1").describe("AWS Region."),
+  role: role.exactOptional(),
+  externalId: externalId.exactOptional(),
 });
 
 export const auth = z
@@ -29,9 +32,13 @@ export const auth = z
     basic: basic.describe("User and password in every request.").exactOptional(),
     bearer: text(checkBearer, "${secret:acme/token}").describe("A token in every request, as a reference.").exactOptional(),
     oauth2: oauth2.describe("A token that the prober fetches (client credentials) and renews.").exactOptional(),
-    sigv4: sigv4.describe("Signed for AWS with the prober's own credentials.").exactOptional(),
+    sigv4: sigv4.describe("Signed for AWS with the prober's own credentials, or as a role.").exactOptional(),
   })
   .transform((written, context): HttpAuth => {
+    for (const refusal of externalIdAlone(written.sigv4 ?? {})) {
+      const path = ["sigv4", ...(refusal.path ?? [])];
+      context.issues.push({ code: "custom", input: written, params: { refusal: { ...refusal, path } } });
+    }
     const [only, ...others] = [
       ...(written.basic === undefined ? [] : [{ basic: written.basic }]),
       ...(written.bearer === undefined ? [] : [{ bearer: written.bearer }]),

@@ -1,19 +1,34 @@
 /** An outside value -> Config, or everything that is wrong with it. Shared by checks.yaml and defineChecks. */
-import type { Check, Config, Contact, SourcePlace } from "../model/check.ts";
+import { type AlarmPolicy, type Check, type Config, type Contact, groupOf, type SourcePlace } from "../model/check.ts";
 import type { Expectation } from "../model/expectation.ts";
 import { schemas } from "../probes/schemas.ts";
 import type { CheckDraft, Draft } from "./draft.ts";
+import { metricFormOf } from "./metric-form.ts";
 import { type Fault, formatPath } from "./problem.ts";
 import { readDraft } from "./read-draft.ts";
 import { contactRules } from "./rules/contacts.ts";
 import { dependencyRules } from "./rules/dependencies.ts";
+import { groupRules } from "./rules/groups.ts";
 import { leakRules } from "./rules/leak.ts";
 import { logRules } from "./rules/logs.ts";
+import { placeRules } from "./rules/places.ts";
+import { statusPageRules } from "./rules/status-page.ts";
 import { timingRules } from "./rules/timing.ts";
+import type { Majority } from "./schedule.ts";
 import { settle } from "./settled.ts";
+import { statusPagesOf } from "./status-pages.ts";
 import { suggest } from "./suggest.ts";
 
-const RULES: readonly ((draft: Draft) => Fault[])[] = [timingRules, contactRules, dependencyRules, leakRules, logRules];
+const RULES: readonly ((draft: Draft) => Fault[])[] = [
+  timingRules,
+  placeRules,
+  contactRules,
+  dependencyRules,
+  groupRules,
+  leakRules,
+  logRules,
+  statusPageRules,
+];
 
 interface CompileOptions {
   /** Where a check is written, by its place in the list. */
@@ -53,38 +68,47 @@ function withoutRepeats(faults: readonly Fault[]): Fault[] {
 
 function buildConfig(draft: Draft, options: CompileOptions): Config {
   const contacts = draft.contacts.map(({ contact }) => contact).filter((contact) => contact !== undefined);
+  const statusPages = statusPagesOf(draft);
   return {
     name: needed(draft.sound.name),
     timezone: draft.sound.timezone ?? "UTC",
     language: draft.sound.language ?? "en",
     contacts,
+    ...(draft.sound.vpc !== undefined && { vpc: draft.sound.vpc }),
     operators: draft.sound.operators ?? draft.defaults.sound.notify ?? namesOf(contacts),
+    ...(statusPages.length > 0 && { statusPages }),
     checks: draft.checks.map((check) => buildCheck(draft, check, options)),
   };
 }
 
 function buildCheck(draft: Draft, check: CheckDraft, { sourceOf }: CompileOptions): Check {
-  const { id = needed(check.sound.id), title, runbook, leak, dependsOn = [] } = check.sound;
+  const { id = needed(check.sound.id), title, publicTitle, runbook, leak, dependsOn = [] } = check.sound;
   const kind = needed(check.kind);
   const everyMs = needed(settle(draft, check, { key: "every" }).value);
   return {
     id,
-    group: id.includes("/") ? id.slice(0, id.indexOf("/")) : "",
+    group: groupOf(id),
     title: title ?? id,
+    ...(publicTitle === undefined ? {} : { publicTitle }),
     ...(runbook === undefined ? {} : { runbook }),
     kind,
     target: schemas[kind].settle(check.target, { everyMs }),
     everyMs,
     timeoutMs: needed(settle(draft, check, { key: "timeout" }).value),
     from: needed(settle(draft, check, { key: "from" }).value),
+    ...(metricFormOf(draft, check) === "otlp" && { metricForm: "otlp" }),
     notify: [...new Set(needed(settle(draft, check, { key: "notify" }).value))],
     expect: withDefaults(check.expect ?? [], schemas[kind].defaultsFor(check.target)),
     slow: check.slow ?? [],
-    alarm: needed(settle(draft, check, { key: "alarm" }).value).after,
+    alarm: policyOf(needed(settle(draft, check, { key: "alarm" }).value)),
     ...(leak === undefined ? {} : { leak }),
     dependsOn: [...new Set(dependsOn)],
     ...(sourceOf === undefined ? {} : { source: sourceOf(check.index) }),
   };
+}
+
+function policyOf({ after, locations }: { readonly after: AlarmPolicy; readonly locations?: Majority }): AlarmPolicy {
+  return { ...after, ...(locations !== undefined && { badLocations: locations.badLocations }) };
 }
 
 /** Defaults first: that the name does not exist explains why its addresses are not the expected ones. */

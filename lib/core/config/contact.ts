@@ -1,6 +1,6 @@
 /** Who is told, and through what. */
 import { z } from "zod";
-import { list, text } from "./fields.ts";
+import { choice, list, text } from "./fields.ts";
 import { leaf } from "./leaf.ts";
 import type { Refuse } from "./problem.ts";
 import { show, showText } from "./show.ts";
@@ -22,11 +22,14 @@ const ways = z.strictObject({
     })
     .describe("Slack through Amazon Q Developer in chat applications.")
     .optional(),
+  language: choice(["en", "ko"])
+    .describe("Language in which it is told, SMS too. Default: that of the file, and English SMS.")
+    .optional(),
 });
 
 /** A contact without its name. */
 export const contact = ways.transform((written, context) => {
-  const { email: emails = [], sms: phones = [], slack } = written;
+  const { email: emails = [], sms: phones = [], slack, language } = written;
   if (emails.length === 0 && phones.length === 0 && slack === undefined) {
     const refusal = {
       code: "contact-unreachable",
@@ -36,7 +39,7 @@ export const contact = ways.transform((written, context) => {
     };
     context.issues.push({ code: "custom", input: written, params: { refusal } });
   }
-  return { emails, phones, ...(slack === undefined ? {} : { slack }) };
+  return { emails, phones, ...(slack !== undefined && { slack }), ...(language !== undefined && { language }) };
 });
 
 function checkEmail(address: string, refuse: Refuse): void {

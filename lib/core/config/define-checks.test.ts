@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, defineChecks } from "./define-checks.ts";
+import { ConfigError } from "./config-error.ts";
+import { defineChecks } from "./define-checks.ts";
 import type { ChecksInput } from "./schema.ts";
 
 const GOOD: ChecksInput = {

@@ -39,7 +39,7 @@ describe("readConfig", () => {
           },
           everyMs: 60_000,
           timeoutMs: 10_000,
-          from: "region",
+          from: ["region"],
           notify: ["oncall"],
           expect: [{ fact: "status", matcher: { op: "oneOf", values: [{ from: 200, to: 299 }] } }],
           slow: [],
@@ -80,7 +80,7 @@ describe("readConfig", () => {
       source: { file: "checks.yaml", line: 14 },
     });
     expect(database).toMatchObject({
-      from: "vpc",
+      from: ["vpc"],
       target: { host: "db.acme.example", port: 5432, ip: 6 },
       alarm: { ofDatapoints: 5 },
     });

@@ -3,6 +3,7 @@ import type { AlarmPolicy } from "../model/check.ts";
 import { formatDuration } from "../model/units.ts";
 import { duration } from "./fields.ts";
 import { leaf } from "./leaf.ts";
+import { PLACES_MAX } from "./places.ts";
 import type { Refuse } from "./problem.ts";
 import { show } from "./show.ts";
 
@@ -25,6 +26,17 @@ export const datapoints = leaf<AlarmPolicy, string>(readDatapoints, {
   pattern: "^\\d+ of \\d+$",
   examples: ["2 of 3"],
 }).describe("How many of the last runs must be bad before the alarm: 1 of 1 to 10 of 10. Default 2 of 3, and 1 of 1 for logs.");
+export const locations = leaf<Majority, string>(readLocations, {
+  type: "string",
+  pattern: "^\\d+ of \\d+$",
+  examples: ["2 of 3"],
+}).describe("How many of the places in from must see it at the same time. Default: more than half of them.");
+
+export interface Majority {
+  readonly badLocations: number;
+  /** All that there are. */
+  readonly ofLocations: number;
+}
 
 function checkInterval(everyMs: number, refuse: Refuse): void {
   const written = formatDuration(everyMs);
@@ -58,17 +70,31 @@ function checkTimeout(timeoutMs: number, refuse: Refuse): void {
 }
 
 function readDatapoints(value: unknown, refuse: Refuse): AlarmPolicy | undefined {
+  const read = readShare(value, refuse, { what: "datapoints", max: DATAPOINTS_MAX });
+  return read && { badDatapoints: read.some, ofDatapoints: read.all };
+}
+
+function readLocations(value: unknown, refuse: Refuse): Majority | undefined {
+  const read = readShare(value, refuse, { what: "locations", max: PLACES_MAX });
+  return read && { badLocations: read.some, ofLocations: read.all };
+}
+
+/** `2 of 3` */
+function readShare(
+  value: unknown,
+  refuse: Refuse,
+  { what, max }: { readonly what: string; readonly max: number },
+): { readonly some: number; readonly all: number } | undefined {
   const match = typeof value === "string" ? /^\s*(\d{1,4})\s+of\s+(\d{1,4})\s*$/.exec(value) : null;
   if (match === null) {
     return refuse({
-      code: "datapoints-malformed",
+      code: `${what}-malformed`,
       message: `${show(value)} does not say how many of how many.`,
       fix: "Write it as 2 of 3.",
     });
   }
-  const [badDatapoints, ofDatapoints] = [Number(match[1]), Number(match[2])];
-  if (1 <= badDatapoints && badDatapoints <= ofDatapoints && ofDatapoints <= DATAPOINTS_MAX)
-    return { badDatapoints, ofDatapoints };
-  const message = `${show(value)} cannot be counted: M of N needs 1 <= M <= N <= ${DATAPOINTS_MAX}.`;
-  return refuse({ code: "datapoints-out-of-range", message, fix: "Write 1 of 1 to 10 of 10, such as 2 of 3." });
+  const [some, all] = [Number(match[1]), Number(match[2])];
+  if (1 <= some && some <= all && all <= max) return { some, all };
+  const message = `${show(value)} cannot be counted: M of N needs 1 <= M <= N <= ${max}.`;
+  return refuse({ code: `${what}-out-of-range`, message, fix: `Write 1 of 1 to ${max} of ${max}, such as 2 of 3.` });
 }

@@ -1,10 +1,14 @@
 /** Keys of checks.yaml, level by level. Those of a kind stand in its own folder, its facts in its facts.ts. */
 import { z } from "zod";
+import { METRIC_FORMS } from "../model/check.ts";
 import type { KnownKind, schemas } from "../probes/schemas.ts";
 import { contact } from "./contact.ts";
 import { choice, list, text, wholeNumber } from "./fields.ts";
 import { checkId, contactName, deploymentName, runbook, timezone, title } from "./names.ts";
-import { datapoints, interval, timeout } from "./schedule.ts";
+import { places } from "./places.ts";
+import { privateNetwork } from "./private-network.ts";
+import { datapoints, interval, locations, timeout } from "./schedule.ts";
+import { statusPage } from "./status-page.ts";
 
 const LEAK_LIMIT_MAX = 1_000_000_000_000_000;
 
@@ -15,9 +19,18 @@ export const sharedShape = {
   every: interval.optional(),
   timeout: timeout.optional(),
   notify: contactNames.describe("Contacts that are told.").optional(),
-  alarm: z.strictObject({ after: datapoints }).describe("When an alarm is raised.").optional(),
-  from: choice(["region", "vpc"]).describe("Network it runs from on AWS. Default region.").optional(),
+  alarm: z
+    .strictObject({ after: datapoints, locations: locations.exactOptional() })
+    .describe("When an alarm is raised.")
+    .optional(),
+  from: places.optional(),
 };
+
+const metricForm = choice(METRIC_FORMS).describe(
+  "How numbers reach CloudWatch. classic: custom metrics, an alarm each; otlp: cheaper from some dozens of checks on (docs/otlp.md).",
+);
+
+const group = z.strictObject({ metrics: metricForm });
 
 /** Keys of the file but `checks`. */
 export const topShape = {
@@ -27,6 +40,17 @@ export const topShape = {
   contacts: z.record(contactName, contact).describe("Who can be told, by name.").optional(),
   operators: contactNames
     .describe("Contacts told of trouble in Bongsu itself. Default: defaults.notify, else every contact.")
+    .optional(),
+  vpc: privateNetwork.describe("Your own network, for checks with from: vpc.").optional(),
+  metrics: metricForm.optional(),
+  groups: z
+    .record(z.string(), group)
+    .describe("What checks of one group share: a group stands before the first / of an id.")
+    .optional(),
+  statusPage: statusPage
+    .describe(
+      "Pages for your customers, one a group; they show checks that have a publicTitle (docs/status-page.md). Default none.",
+    )
     .optional(),
   defaults: z.strictObject(sharedShape).describe("What checks share.").optional(),
 };
@@ -42,6 +66,7 @@ const leak = z.strictObject({
 export const checkShape = {
   id: checkId.describe("ASCII; what stands before the first / is the group."),
   title: title.describe("For people, in any language. Default: the id.").optional(),
+  publicTitle: title.describe("What customers read on a status page. Default: no page shows the check.").optional(),
   runbook: runbook.describe("Page that says what to do.").optional(),
   ...sharedShape,
   leak: leak.describe("A series of the check that should not rise for hours on end.").optional(),

@@ -21,7 +21,7 @@ const BUILT_IN: Shared = {
   timeout: 10_000,
   notify: [],
   alarm: { after: { badDatapoints: 2, ofDatapoints: 3 } },
-  from: "region",
+  from: ["region"],
 };
 
 export function settle<Key extends keyof Shared>(

@@ -1,32 +1,59 @@
 /** What one analyst uses: counted from what its analyses ask for, with a history that only counts. */
-import { analyseHours } from "../analysis/analyse-hours.ts";
+import { analyseHours, hourChecksDue } from "../analysis/analyse-hours.ts";
 import { analyseLeaks } from "../analysis/analyse-leaks.ts";
 import { type AnalystManifest, HOURS_EVERY_MS, LEAKS_EVERY_MS } from "../analysis/manifest.ts";
 import { samplesOfHours } from "../metrics/analysis-samples.ts";
-import type { HistoryQuery, MetricHistory } from "../ports.ts";
-import { ANALYSIS_SECONDS, MEMORY_GB, MONTH_MS } from "./assumptions.ts";
-import { sumUsage, type Usage } from "./usage.ts";
+import type { MetricHistory } from "../ports.ts";
+import { ANALYSIS_SECONDS, MEMORY_GB, MONTH_MS, OTLP_POINT_BYTES } from "./assumptions.ts";
+import { type CountedCheck, countingHistory } from "./counting-history.ts";
+import { sumUsage, timesUsage, type Usage } from "./usage.ts";
 
 const LOCATIONS = { region: "region", vpc: "region/vpc" };
-const NOW_EPOCH_MS = 0;
+/** An hour in which everything is looked at, and one of the others. */
+const FIRST_HOUR_EPOCH_MS = 0;
+const OTHER_HOUR_EPOCH_MS = HOURS_EVERY_MS;
+const DAYS_A_MONTH = MONTH_MS / 86_400_000;
+const GIGABYTE_BYTES = 1_000_000_000;
 
 export async function analystUsage(manifest: AnalystManifest): Promise<Usage> {
-  const { deployment, hours, leaks, timezone } = manifest;
-  const base = { deployment, locations: LOCATIONS, nowEpochMs: NOW_EPOCH_MS };
-  const hourReads = await countReads((history) => analyseHours(hours, { ...base, history, timezone }));
-  const leakReads = await countReads((history) => analyseLeaks(leaks, { ...base, history }));
-  const ofDeployment = samplesOfHours([], { deployment, atEpochMs: NOW_EPOCH_MS }).length;
+  const { hours, leaks } = manifest;
   return sumUsage([
-    ...(hours.length === 0 ? [] : [analysis(HOURS_EVERY_MS, hourReads), { metrics: ofDeployment }]),
-    // LeakSuspected; MinutesUntilLimit has data only while a leak lasts.
-    ...(leaks.length === 0 ? [] : [analysis(LEAKS_EVERY_MS, leakReads), { metrics: leaks.length }]),
+    ...(hours.length === 0 ? [] : await hoursUsage(manifest)),
+    ...(leaks.length === 0 ? [] : await leaksUsage(manifest)),
   ]);
 }
 
-function analysis(everyMs: number, reads: number): Partial<Usage> {
+async function hoursUsage({ deployment, hours, timezone }: AnalystManifest): Promise<Partial<Usage>[]> {
+  const readsAt = (nowEpochMs: number) => {
+    const options = { deployment, timezone, locations: LOCATIONS, nowEpochMs };
+    return countReads(hours, (history) => analyseHours(hourChecksDue(hours, nowEpochMs), { ...options, history }));
+  };
+  const starts = MONTH_MS / HOURS_EVERY_MS;
+  const ofDeployment = samplesOfHours([], { deployment, atEpochMs: FIRST_HOUR_EPOCH_MS }).length;
+  return [
+    ...[analysis(HOURS_EVERY_MS), { metrics: ofDeployment }],
+    timesUsage(await readsAt(FIRST_HOUR_EPOCH_MS), DAYS_A_MONTH),
+    timesUsage(await readsAt(OTHER_HOUR_EPOCH_MS), starts - DAYS_A_MONTH),
+  ];
+}
+
+/** LeakSuspected; MinutesUntilLimit has data only while a leak lasts. */
+async function leaksUsage({ deployment, leaks }: AnalystManifest): Promise<Partial<Usage>[]> {
+  const options = { deployment, locations: LOCATIONS, nowEpochMs: FIRST_HOUR_EPOCH_MS };
+  const reads = await countReads(leaks, (history) => analyseLeaks(leaks, { ...options, history }));
+  const starts = MONTH_MS / LEAKS_EVERY_MS;
+  const ofOtlp = leaks.filter(({ metricForm }) => metricForm === "otlp").length;
+  return [
+    analysis(LEAKS_EVERY_MS),
+    timesUsage(reads, starts),
+    { metrics: leaks.length - ofOtlp, otlpGigabytes: (starts * ofOtlp * OTLP_POINT_BYTES) / GIGABYTE_BYTES },
+  ];
+}
+
+/** What it takes besides what it reads. */
+function analysis(everyMs: number): Partial<Usage> {
   const starts = MONTH_MS / everyMs;
   return {
-    metricReads: starts * reads,
     apiRequests: starts,
     lambdaRuns: starts,
     lambdaGbSeconds: starts * MEMORY_GB * ANALYSIS_SECONDS,
@@ -34,13 +61,13 @@ function analysis(everyMs: number, reads: number): Partial<Usage> {
   };
 }
 
-/** Metrics that one analysis asks for while nothing rises. */
-async function countReads(analyse: (history: MetricHistory) => Promise<unknown>): Promise<number> {
-  let count = 0;
-  const read = async (queries: readonly HistoryQuery[]) => {
-    count += queries.length;
-    return queries.map(() => ({ points: [] }));
-  };
-  await analyse({ read });
-  return count;
+/** Of one analysis while nothing rises. A request for metrics costs by the metric. */
+async function countReads(
+  checks: readonly CountedCheck[],
+  analyse: (history: MetricHistory) => Promise<unknown>,
+): Promise<Partial<Usage>> {
+  const history = countingHistory(checks);
+  await analyse(history);
+  const { metricReads, promqlPoints } = history.counted();
+  return { metricReads, promqlPoints };
 }

@@ -13,9 +13,14 @@ export const ANALYSIS_SECONDS = 3;
 export const TICK_SECONDS = 0.2;
 export const LOOK_SECONDS = 1.5;
 export const TICKS_BETWEEN_LOOKS = 5;
+/** Reading, drawing and writing the status pages once. */
+export const STATUS_PAGE_SECONDS = 0.6;
 /** DescribeAlarms tells of so many at once. */
 export const ALARMS_A_REQUEST = 100;
 export const SAMPLES_A_REQUEST = 1_000;
+
+/** What CloudWatch bills of an OTLP point: name, labels, what it may add to them, time and value. Ours are about 100. */
+export const OTLP_POINT_BYTES = 300;
 
 export const FAILED_SHARE = 0.001;
 export const FAILURE_RECORD_BYTES = 1_500;

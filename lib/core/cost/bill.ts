@@ -40,13 +40,21 @@ function cloudWatchLines(usage: Usage): BillLine[] {
       detail: `${whole(apiRequests)} requests, ${whole(metricReads)} metrics read`,
       usd: apiRequests * PRICES.apiRequest.usd + metricReads * PRICES.metricRead.usd,
     },
+    ...otlpLines(usage),
     { service: "CloudWatch dashboard", detail: `${whole(dashboards)}`, usd: dashboards * PRICES.dashboard.usd },
     { service: "Logs", detail: `${logGigabytes.toFixed(2)} GB`, usd: logGigabytes * PRICES.logGigabyte.usd },
   ];
 }
 
+function otlpLines({ otlpGigabytes, promqlPoints }: Usage): BillLine[] {
+  if (otlpGigabytes === 0) return [];
+  const usd = otlpGigabytes * PRICES.otlpGigabyte.usd + promqlPoints * PRICES.promqlPoint.usd;
+  const detail = `${otlpGigabytes.toFixed(2)} GB in, ${whole(promqlPoints / 1_000_000)} million points read`;
+  return [{ service: "CloudWatch OTLP", detail, usd }];
+}
+
 function otherLines(usage: Usage): BillLine[] {
-  const { emails, keys, lambdaGbSeconds, lambdaRuns, queueRequests, scheduledStarts, tableReads, tableWrites } = usage;
+  const { emails, endpoints, keys, lambdaGbSeconds, lambdaRuns, queueRequests, scheduledStarts, tableReads, tableWrites } = usage;
   return [
     {
       service: "Lambda",
@@ -65,8 +73,19 @@ function otherLines(usage: Usage): BillLine[] {
       detail: `${whole(tableReads)} reads, ${whole(tableWrites)} writes`,
       usd: tableReads * PRICES.tableRead.usd + tableWrites * PRICES.tableWrite.usd,
     },
+    ...statusPageLines(usage),
+    ...(endpoints === 0
+      ? []
+      : [{ service: "VPC endpoints", detail: `${whole(endpoints)} (one a subnet)`, usd: endpoints * PRICES.endpoint.usd }]),
     { service: "SNS e-mail", detail: `about ${whole(emails)}`, usd: emails * PRICES.email.usd },
   ];
+}
+
+/** Only status pages are kept in a bucket. */
+function statusPageLines({ objectReads, objectWrites }: Usage): BillLine[] {
+  if (objectReads + objectWrites === 0) return [];
+  const usd = objectReads * PRICES.objectRead.usd + objectWrites * PRICES.objectWrite.usd;
+  return [{ service: "S3", detail: `${whole(objectWrites)} writes, ${whole(objectReads)} reads`, usd }];
 }
 
 /** Each tier is paid for at its own price. */

@@ -15,6 +15,7 @@ export interface Price {
 const CLOUDWATCH = "https://aws.amazon.com/cloudwatch/pricing/";
 const LAMBDA = "https://aws.amazon.com/lambda/pricing/";
 const SNS = "https://aws.amazon.com/sns/pricing/";
+const S3 = "https://aws.amazon.com/s3/pricing/";
 const DYNAMODB = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
 
 export const PRICES = {
@@ -22,6 +23,8 @@ export const PRICES = {
   fastAlarm: { usd: 0.3, per: "alarm with periods below a minute, a month", source: CLOUDWATCH },
   apiRequest: { usd: 0.01 / 1_000, per: "request to CloudWatch (PutMetricData, DescribeAlarms)", source: CLOUDWATCH },
   metricRead: { usd: 0.01 / 1_000, per: "metric asked for with GetMetricData", source: CLOUDWATCH },
+  otlpGigabyte: { usd: 0.5, per: "GB of OTLP metrics taken in", source: CLOUDWATCH },
+  promqlPoint: { usd: 0.01 / 1_000_000, per: "point that a query of PromQL reads", source: CLOUDWATCH },
   dashboard: { usd: 3, per: "dashboard, a month", source: CLOUDWATCH },
   logGigabyte: { usd: 0.5, per: "GB of log lines taken in", source: CLOUDWATCH },
   lambdaRun: { usd: 0.2 / 1_000_000, per: "start of a function", source: LAMBDA },
@@ -35,6 +38,13 @@ export const PRICES = {
   queueRequest: { usd: 0.4 / 1_000_000, per: "request to a queue", source: "https://aws.amazon.com/sqs/pricing/" },
   tableRead: { usd: 0.125 / 1_000_000, per: "read of up to 4 KB", source: DYNAMODB },
   tableWrite: { usd: 0.625 / 1_000_000, per: "write of up to 1 KB", source: DYNAMODB },
+  objectRead: { usd: 0.0004 / 1_000, per: "read of an object", source: S3 },
+  objectWrite: { usd: 0.005 / 1_000, per: "write of an object", source: S3 },
+  endpoint: {
+    usd: 7.3,
+    per: "interface endpoint in one Availability Zone, a month",
+    source: "https://aws.amazon.com/privatelink/pricing/",
+  },
   email: { usd: 2 / 100_000, per: "e-mail", source: SNS },
   syntheticsRun: {
     usd: 0.0012 + 0.000034,

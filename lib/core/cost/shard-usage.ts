@@ -8,18 +8,20 @@ import { findProbe } from "../probes/index.ts";
 import { paceChecks } from "../run/pacing.ts";
 import { scheduleEveryMs } from "../run/shards.ts";
 import { isRecord } from "../shapes.ts";
-import { MEMORY_GB, MONTH_MS, PUBLISHING_SECONDS, RUN_SECONDS, SAMPLES_A_REQUEST } from "./assumptions.ts";
+import { MEMORY_GB, MONTH_MS, OTLP_POINT_BYTES, PUBLISHING_SECONDS, RUN_SECONDS, SAMPLES_A_REQUEST } from "./assumptions.ts";
 import type { Usage } from "./usage.ts";
 
 const HOUR_MS = 3_600_000;
 const HOURS_A_DAY = 24;
+const DAY_MS = HOURS_A_DAY * HOUR_MS;
+const GIGABYTE_BYTES = 1_000_000_000;
 /** The first run of a day publishes everything that is ever published. */
 const DAYS_FIRST_EPOCH_MS = 0;
 
 export function shardUsage(shard: Shard, deployment: string): Partial<Usage> {
   const passes = MONTH_MS / scheduleEveryMs(shard);
   const rounds = scheduleEveryMs(shard) / shard.everyMs;
-  const ofChecks = shard.checks.flatMap((check) => samplesOf(check, deployment));
+  const { otlp, ofChecks } = byForm(shard, deployment);
   const report = {
     shard: shard.name,
     location: "region",
@@ -32,12 +34,24 @@ export function shardUsage(shard: Shard, deployment: string): Partial<Usage> {
   const hourShare = Math.min(1, HOUR_MS / shard.everyMs);
   return {
     runs: passes * rounds * shard.checks.length,
+    otlpGigabytes: (otlp.reduce((sum, sample) => sum + pointsOf(sample, shard), 0) * OTLP_POINT_BYTES) / GIGABYTE_BYTES,
     metrics: [...ofChecks, ...ofShard].reduce((sum, sample) => sum + hoursWithData(sample, hourShare), 0),
     apiRequests: passes * Math.ceil((ofChecks.length * rounds + ofShard.length) / SAMPLES_A_REQUEST),
     lambdaRuns: passes,
     lambdaGbSeconds: passes * MEMORY_GB * passSeconds(shard, rounds),
     scheduledStarts: passes,
   };
+}
+
+/** What goes over OTLP, and what is published as classic metrics. */
+function byForm({ checks }: Shard, deployment: string): { readonly otlp: Sample[]; readonly ofChecks: Sample[] } {
+  const samplesOfForm = (isOtlp: boolean) =>
+    checks.filter(({ metricForm }) => (metricForm === "otlp") === isOtlp).flatMap((check) => samplesOf(check, deployment));
+  return { otlp: samplesOfForm(true), ofChecks: samplesOfForm(false) };
+}
+
+function pointsOf({ metric }: Sample, { everyMs }: Shard): number {
+  return MONTH_MS / (metric === "CertificateDaysLeft" ? DAY_MS : everyMs);
 }
 
 /** A metric costs for the hours in which it has data. */

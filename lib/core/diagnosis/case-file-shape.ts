@@ -150,6 +150,7 @@ const isCheck = shapeOf<CheckEvidence>({
     id: isText,
     kind: isText,
     location: isText,
+    isInVpc: optional(isFlag),
     host: optional(isText),
     everyMs: optional(isNumber),
     timeoutMs: optional(isNumber),

@@ -23,6 +23,8 @@ export interface CheckEvidence {
   readonly id: CheckId;
   readonly kind: ProbeKind;
   readonly location: string;
+  /** The location is the user's own network. */
+  readonly isInVpc?: boolean;
   readonly host?: string;
   readonly everyMs?: number;
   readonly timeoutMs?: number;

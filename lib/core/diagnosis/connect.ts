@@ -4,7 +4,7 @@ import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile } from "./case-file.ts";
 import { countFailing, isConnecting, othersOnHost } from "./neighbours.ts";
 import { type Examination, fits, known, line, type Rule, refutedBy } from "./rule.ts";
-import { badRunsWith, failureMessage, hasCode, isRepeated, phaseMs, repetition } from "./runs.ts";
+import { badRunsWith, failureMessage, hasCode, isRepeated, phaseMs, repetition, seenFrom } from "./runs.ts";
 
 /** A closed port refuses at once; what takes longer was no simple refusal. */
 const INSTANTLY_MS = 2_000;
@@ -29,7 +29,7 @@ function isNotListening(file: CaseFile): Examination {
   const ms = phaseMs(trouble.latest, "connect");
   if (ms !== undefined && ms > INSTANTLY_MS) return refutedBy("phase-took", { phase: "connect", ms });
   const evidence = [failureMessage(trouble), ...repetition(trouble)] as const;
-  return fits("not-listening", { confidence: "likely", with: {}, evidence });
+  return fits("not-listening", { confidence: "likely", with: seenFrom(file), evidence });
 }
 
 /** Nobody on the host answers; or we know of nobody else there. */
@@ -42,7 +42,7 @@ function isHostSilent(file: CaseFile): Examination {
   const host = file.check.host ?? file.check.id;
   const alike = onHost.length === 0 ? undefined : line("failing-on-host", { host, ...countFailing([trouble.latest, ...onHost]) });
   const evidence = [failureMessage(trouble), ...known(alike), ...repetition(trouble)] as const;
-  return fits("host-silent", { confidence: "possible", with: {}, evidence });
+  return fits("host-silent", { confidence: "possible", with: seenFrom(file), evidence });
 }
 
 /** First it accepted connections and did not serve them; now the system has no room for more. */
@@ -68,7 +68,11 @@ function isStall(run: Outcome): boolean {
 function isNoRoute(file: CaseFile): Examination {
   const trouble = badRunsWith(file, "connect-unreachable");
   if (trouble === undefined) return undefined;
-  return fits("no-route", { confidence: "likely", with: {}, evidence: [failureMessage(trouble), ...repetition(trouble)] });
+  return fits("no-route", {
+    confidence: "likely",
+    with: seenFrom(file),
+    evidence: [failureMessage(trouble), ...repetition(trouble)],
+  });
 }
 
 function isResetOnConnect(file: CaseFile): Examination {

@@ -14,6 +14,7 @@ import {
   isRepeated,
   lastGood,
   repetition,
+  seenFrom,
   textFact,
   unmetLine,
 } from "./runs.ts";
@@ -47,7 +48,7 @@ function isNameMissing(file: CaseFile): Examination {
   const name = file.check.host ?? file.check.id;
   const confidence = resolving > 0 ? "likely" : "possible";
   const evidence = [failureMessage(trouble), ...known(resolving > 0 ? contrast : undefined), ...repetition(trouble)] as const;
-  return fits("name-missing", { confidence, with: { name }, evidence });
+  return fits("name-missing", { confidence, with: { name, ...seenFrom(file) }, evidence });
 }
 
 /** Nobody says that it does not exist, but of it alone there is no answer: its own name servers fail, not the resolver. */

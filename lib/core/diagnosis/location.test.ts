@@ -9,6 +9,7 @@ const down = (id: string, parts = {}) => another(id, { status: "down", latest: t
 const here = (...others: ReturnType<typeof another>[]) => aCase({ check: { outcomes: [timedOut] }, others });
 const asking = (...others: ReturnType<typeof another>[]) => aCase({ check: { outcomes: [unresolved] }, others });
 const seoul = (id: string, status: "up" | "down") => another(id, { location: "ap-northeast-2", status });
+const same = (location: string, status: "up" | "down" | "unknown") => another("acme/checkout", { location, status });
 
 describe("faults of a location", () => {
   describeCauses(
@@ -24,6 +25,16 @@ describe("faults of a location", () => {
         confidence: "possible",
         when: "there is no other location to compare with",
         file: here(down("a"), down("b")),
+      },
+      {
+        ...{ cause: "some-places-only", confidence: "likely", when: "more places see it well" },
+        file: here(same("ap-northeast-2", "up"), same("us-east-1", "up")),
+        evidence: ["it fails from eu-west-1, and is fine from ap-northeast-2, us-east-1"],
+      },
+      {
+        ...{ cause: "some-places-only", confidence: "possible", when: "as many places see it fail" },
+        file: here(same("ap-northeast-2", "up"), same("us-east-1", "down"), same("vpc", "unknown")),
+        evidence: ["it fails from eu-west-1, us-east-1, and is fine from ap-northeast-2"],
       },
       {
         ...{ cause: "resolver-fault", confidence: "likely", when: "several names cannot be looked up from here" },
@@ -44,6 +55,11 @@ describe("faults of a location", () => {
         ...{ cause: "location-fault", when: "all that fails lies on one host" },
         file: here(down("a", { host: "api.acme.example" }), down("b", { host: "api.acme.example" })),
       },
+      {
+        ...{ cause: "some-places-only", when: "every place sees it fail", because: "from us-east-1 1 of 1 fail" },
+        file: here(same("us-east-1", "down")),
+      },
+      { ...{ cause: "some-places-only", when: "it has no other place" }, file: here(another("a")) },
       {
         ...{
           cause: "resolver-fault",

@@ -1,6 +1,16 @@
 /** Faults of the place we probe from: its way out, its resolver. */
 import type { CaseFile, OtherCheck } from "./case-file.ts";
-import { CROWD_SHARE, countFailing, FINE_SHARE, hostOf, othersAtLocation, othersOf, shareOf, statusOf } from "./neighbours.ts";
+import {
+  CROWD_SHARE,
+  countFailing,
+  FINE_SHARE,
+  hostOf,
+  othersAtLocation,
+  othersOf,
+  sameCheckElsewhere,
+  shareOf,
+  statusOf,
+} from "./neighbours.ts";
 import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
 import { badRunsOf, badRunsWith } from "./runs.ts";
 
@@ -9,8 +19,12 @@ const HOSTS_MIN = 2;
 const RESOLVER_CODES = ["dns-timed-out", "dns-server-failed", "dns-refused"] as const;
 
 export const locationRules: readonly Rule[] = [
-  { row: 30, cause: "location-fault", layer: "location", atMost: "likely", examine: isLocationFault },
+  {
+    ...{ row: 30, cause: "location-fault", layer: "location", atMost: "likely" },
+    ...{ narrows: ["some-places-only"], examine: isLocationFault },
+  },
   { row: 2, cause: "resolver-fault", layer: "location", atMost: "likely", examine: isResolverFault },
+  { row: 30, cause: "some-places-only", layer: "location", atMost: "likely", examine: isSeenFromSomePlacesOnly },
 ];
 
 /** Most of all that is probed from here fails, though it has nothing else in common. With one location only it stays possible. */
@@ -30,6 +44,22 @@ function isLocationFault(file: CaseFile): Examination {
   if (fine === undefined) return fits("location-fault", { confidence: "possible", with: { location }, evidence: [seen] });
   const contrast = line("other-location", { location: fine[0], ...countFailing(fine[1]) });
   return fits("location-fault", { confidence: "likely", with: { location }, evidence: [seen, contrast] });
+}
+
+/** Other places see the same check well: what is broken lies between, or the target treats this place in another way. */
+function isSeenFromSomePlacesOnly(file: CaseFile): Examination {
+  const elsewhere = sameCheckElsewhere(file).filter(({ status }) => status !== "unknown");
+  if (badRunsOf(file) === undefined || statusOf(file) !== "down" || elsewhere.length === 0) return undefined;
+  const [down, well] = [elsewhere.filter(({ status }) => status === "down"), elsewhere.filter(({ status }) => status !== "down")];
+  const [other] = down;
+  if (well.length === 0 && other !== undefined) {
+    return refutedBy("other-location", { location: other.location, failing: 1, all: 1 });
+  }
+  const failing = [file.check.location, ...down.map(({ location }) => location)].join(", ");
+  const seen = line("fails-from", { failing, fine: well.map(({ location }) => location).join(", ") });
+  const places = { failing, places: 1 + down.length, all: 1 + elsewhere.length };
+  const confidence = well.length > down.length + 1 ? "likely" : "possible";
+  return fits("some-places-only", { confidence, with: places, evidence: [seen] });
 }
 
 /** Many names cannot be looked up at once from here. A `dns` check asks a server of its own and is no witness. */

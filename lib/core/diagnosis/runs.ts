@@ -95,6 +95,11 @@ export function failureMessage({ latest }: BadRuns): EvidenceLine {
   return line("failure-message", { message: latest.failure?.message ?? "" });
 }
 
+/** What the next steps depend on. */
+export function seenFrom({ check }: CaseFile): { readonly inVpc?: true } {
+  return check.isInVpc ? { inVpc: true } : {};
+}
+
 /** That it was no accident: how many runs ended so, and that a second try did. */
 export function repetition(trouble: BadRuns): EvidenceLine[] {
   const runs = alikeRuns(trouble).length;

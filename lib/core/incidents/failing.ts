@@ -1,7 +1,7 @@
-/** Checks that are down, each with the time at which it broke. */
+/** Checks that are down, each with the time at which it broke; and the places from which they, or others, are seen to fail. */
 import type { AlarmTopic } from "../alarms/topics.ts";
 import type { CheckId } from "../model/check.ts";
-import type { AlarmState, WatchedCheck } from "../model/picture.ts";
+import type { AlarmState, WatchedCheck, WatchedPlace } from "../model/picture.ts";
 import { type Outbreak, outbreakOf } from "./outbreak.ts";
 
 export interface Failing {
@@ -9,12 +9,45 @@ export interface Failing {
   readonly outbreak: Outbreak;
 }
 
-const DOWN: string = "down" satisfies AlarmTopic;
+/** As one place sees it; others may not. */
+export interface FailingPlace extends Failing {
+  readonly location: string;
+}
+
+type Checks = ReadonlyMap<CheckId, WatchedCheck>;
 
 /** A leak or an old certificate says nothing about what others share with the check; a check that is down does. */
-export function failingChecks(active: readonly AlarmState[], checks: ReadonlyMap<CheckId, WatchedCheck>): Failing[] {
+export function failingChecks(active: readonly AlarmState[], checks: Checks): Failing[] {
+  return inAlarm("down", { active, checks }).map(({ check, state }) => ({ check, outbreak: outbreakOf(state, check) }));
+}
+
+/** Of those that are down, and of those that only some of their places see down. */
+export function failingPlaces(active: readonly AlarmState[], checks: Checks): FailingPlace[] {
+  const seen = [...inAlarm("down", { active, checks }), ...inAlarm("partly-down", { active, checks })];
+  const byCheck = new Map(seen.toReversed().map((each) => [each.check.id, each]));
+  return [...byCheck.values()].flatMap(({ check, state }) =>
+    troubledPlaces(check).map((place) => ({ check, location: place.location, outbreak: outbreakAt(place, { check, state }) })),
+  );
+}
+
+/** Those that are known to see it fail; else those that may. */
+export function troubledPlaces({ places }: WatchedCheck): readonly WatchedPlace[] {
+  const [known, possible] = [places.filter(({ isFailing }) => isFailing), places.filter(({ isFailing }) => isFailing !== false)];
+  return [known, possible].find((some) => some.length > 0) ?? places;
+}
+
+interface InAlarm {
+  readonly check: WatchedCheck;
+  readonly state: AlarmState;
+}
+
+function inAlarm(topic: AlarmTopic, { active, checks }: { active: readonly AlarmState[]; checks: Checks }): InAlarm[] {
   return active.flatMap((state) => {
     const check = checks.get(state.alarm.check ?? "");
-    return check === undefined || state.alarm.topic !== DOWN ? [] : [{ check, outbreak: outbreakOf(state, check) }];
+    return check === undefined || state.alarm.topic !== topic ? [] : [{ check, state }];
   });
+}
+
+function outbreakAt({ failingSinceEpochMs }: WatchedPlace, { check, state }: InAlarm): Outbreak {
+  return outbreakOf(state, failingSinceEpochMs === undefined ? check : { ...check, failingSinceEpochMs });
 }

@@ -1,7 +1,7 @@
 /** Faults of our own: a prober that is silent, throttled or in error says nothing about what it should have probed. */
 import type { AlarmTopic } from "../alarms/topics.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
-import type { AlarmState, WatchedCheck } from "../model/picture.ts";
+import type { AlarmState, WatchedCheck, WatchedPlace } from "../model/picture.ts";
 import type { Root } from "../model/root.ts";
 import { type Outbreak, outbreakOf } from "./outbreak.ts";
 
@@ -13,6 +13,7 @@ const SYSTEM_TOPICS: readonly string[] = [
   "analyst-silent",
   "dead-letters",
   "undelivered",
+  "blind",
 ] satisfies AlarmTopic[];
 /** Those after which results of checks cannot be trusted. */
 const BLINDING_TOPICS: readonly string[] = ["silent", "unknown", "errors", "throttles"] satisfies AlarmTopic[];
@@ -30,7 +31,8 @@ export function isSystemAlarm({ topic, check }: AlarmSpec): boolean {
 /** Alarms of one prober, on its function and on its shards, have one root. */
 export function systemRoot({ name, metric }: AlarmSpec, checks: readonly WatchedCheck[]): Root {
   const { Shard: shard, FunctionName: prober } = metric.dimensions;
-  const proberOfShard = shard === undefined ? undefined : checks.find((check) => check.shard === shard)?.prober;
+  const ofShard = (place: WatchedPlace) => shard !== undefined && place.shard === shard;
+  const proberOfShard = checks.flatMap(({ places }) => places).find(ofShard)?.prober;
   return { kind: "prober", name: proberOfShard ?? prober ?? shard ?? name };
 }
 
@@ -41,7 +43,12 @@ export function findOwnFaults(active: readonly AlarmState[], checks: readonly Wa
     return {
       root: systemRoot(state.alarm, checks),
       outbreak: outbreakOf(state),
-      blinds: (check) => (shard !== undefined && check.shard === shard) || (prober !== undefined && check.prober === prober),
+      // What other places see is as good as ever.
+      blinds: ({ places }) => places.every((place) => isIn(place, { shard, prober })),
     };
   });
+}
+
+function isIn(place: WatchedPlace, { shard, prober }: { shard: string | undefined; prober: string | undefined }): boolean {
+  return (shard !== undefined && place.shard === shard) || (prober !== undefined && place.prober === prober);
 }

@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { anAlarm, anAlarmState, aSystemAlarm, aWatchedCheck, START_EPOCH_MS as START } from "../../../test/kit/incidents.ts";
+import {
+  anAlarm,
+  anAlarmState,
+  aSystemAlarm,
+  aWatchedCheck,
+  START_EPOCH_MS as START,
+  type WatchedParts,
+} from "../../../test/kit/incidents.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
 import type { AlarmState, WatchedCheck } from "../model/picture.ts";
 import { findRoots } from "./roots.ts";
 
 const MINUTE = 60_000;
 
-function check(id: string, parts: Partial<WatchedCheck> = {}): WatchedCheck {
+function check(id: string, parts: WatchedParts = {}): WatchedCheck {
   return aWatchedCheck({ id, failingSinceEpochMs: START, ...parts });
 }
 
@@ -139,6 +146,65 @@ describe("a location", () => {
   it("gives way to a dependency that all of them share", () => {
     const all = [check("db", { location: "seoul" }), ...from("seoul", 9).map((each) => ({ ...each, dependsOn: ["db"] }))];
     expect(new Set(rootsOf(all).slice(1))).toEqual(new Set(["check db (likely)"]));
+  });
+});
+
+describe("several places", () => {
+  const SEOUL = "ap-northeast-2";
+  const PLACES = [SEOUL, "us-east-1", "eu-west-1"];
+  /** Seen to fail from these of the three. */
+  const seen = (id: string, failing: readonly string[]) =>
+    check(id, {
+      host: `${id}.example`,
+      places: PLACES.map((location) => ({
+        ...{ vantage: location, location, prober: `prober-${location}`, isFailing: failing.includes(location) },
+        ...(failing.includes(location) && { failingSinceEpochMs: START }),
+      })),
+    });
+  const partly = ({ id }: WatchedCheck) =>
+    anAlarmState({ alarm: anAlarm({ check: id, topic: "partly-down", severity: "warning" }) });
+  const rootOf = (state: AlarmState, states: readonly AlarmState[], checks: readonly WatchedCheck[]) =>
+    findRoots(states, checks).get(state.alarm.name);
+
+  it("of which one sees all fail, and the others none, make that place the root of all warnings", () => {
+    const checks = ["a", "b", "c"].map((id) => seen(id, ["us-east-1"]));
+    const states = checks.map(partly);
+    for (const state of states) {
+      expect(rootOf(state, states, checks)).toMatchObject({
+        root: { kind: "location", name: "us-east-1" },
+        confidence: "likely",
+      });
+    }
+  });
+
+  it("of which one sees one check fail leave the warning with that check", () => {
+    const [bad, ...others] = [seen("a", ["us-east-1"]), seen("b", []), seen("c", [])];
+    const state = partly(bad);
+    expect(rootOf(state, [state], [bad, ...others])?.root).toEqual({ kind: "check", name: "a" });
+  });
+
+  it("that all see it fail are not at fault", () => {
+    const checks = ["a", "b"].map((id) => seen(id, PLACES));
+    expect(rootsOf(checks, [seen("c", [])])).toEqual(["check a (confirmed)", "check b (confirmed)"]);
+  });
+
+  it("explain a check that runs from the bad one alone, with those that it shares with others as witnesses", () => {
+    const alone = check("alone", { host: "h", location: "us-east-1" });
+    const checks = [alone, ...["a", "b"].map((id) => seen(id, ["us-east-1"]))];
+    const states = [down(alone), ...checks.slice(1).map(partly)];
+    expect(rootOf(down(alone), states, checks)?.root).toEqual({ kind: "location", name: "us-east-1" });
+  });
+
+  it("of which one is at fault do not explain a check that another sees fail too", () => {
+    const both = seen("both", ["us-east-1", "eu-west-1"]);
+    const checks = [both, ...["a", "b", "c"].map((id) => seen(id, ["us-east-1"]))];
+    const states = [down(both), ...checks.slice(1).map(partly)];
+    expect(rootOf(down(both), states, checks)?.root).toEqual({ kind: "check", name: "both" });
+  });
+
+  it("go on seeing when the prober of one of them is silent", () => {
+    const fault = anAlarmState({ alarm: aSystemAlarm("errors", "prober-us-east-1"), sinceEpochMs: START });
+    expect(rootsOf([seen("a", [SEOUL, "eu-west-1"])], [], [fault])).toEqual(["check a (confirmed)"]);
   });
 });
 

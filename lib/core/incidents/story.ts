@@ -48,6 +48,7 @@ export function tellStory(lead: Incident, { draft, context }: { draft: Draft; co
 
 const TROUBLE_OF_TOPIC: Readonly<Record<string, Trouble>> = {
   down: "down",
+  "partly-down": "partly-down",
   slow: "slow",
   certificate: "certificate",
   leak: "leak",

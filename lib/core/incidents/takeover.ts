@@ -1,5 +1,5 @@
 /** When a wider root is found: incidents that it explains become one, which keeps the id that people know. */
-import { FLIPS_KEPT_MAX, type Incident, MEMBERS_KEPT_MAX, type Told } from "../model/incident.ts";
+import { type Incident, MEMBERS_KEPT_MAX, type Told } from "../model/incident.ts";
 import { earliestFailure } from "./began.ts";
 import { type Claim, claimKey } from "./claims.ts";
 import { linesOf } from "./lines.ts";
@@ -44,10 +44,15 @@ function absorb(heir: Incident, other: Incident): Incident {
     members: [...heir.members, ...newcomers].slice(0, MEMBERS_KEPT_MAX),
     memberCount: heir.memberCount + newcomers.length,
     contacts: [...new Set([...heir.contacts, ...other.contacts])].toSorted(),
-    flipsEpochMs: [...new Set([...heir.flipsEpochMs, ...other.flipsEpochMs])].toSorted((a, b) => a - b).slice(-FLIPS_KEPT_MAX),
+    flipsEpochMs: moreRestless(heir, other).flipsEpochMs,
     isFlapping: heir.isFlapping || other.isFlapping,
     told: mergeTold(heir.told, other.told),
   };
+}
+
+/** That several went off one after the other is one outage and no flapping. */
+function moreRestless(heir: Incident, other: Incident): Incident {
+  return other.flipsEpochMs.length > heir.flipsEpochMs.length ? other : heir;
 }
 
 function mergeTold(heir: Incident["told"], other: Incident["told"]): Incident["told"] {

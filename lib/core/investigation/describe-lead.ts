@@ -1,10 +1,12 @@
 /** The check that shows an incident best, with the runs that show it. */
 import type { CaseFile } from "../diagnosis/case-file.ts";
+import { sameCheckElsewhere, statusOf } from "../diagnosis/neighbours.ts";
 import { type BadRuns, badRunsOf } from "../diagnosis/runs.ts";
 import { repeatCommand } from "../messages/repeat-command.ts";
 import type { Check } from "../model/check.ts";
 import type { Incident } from "../model/incident.ts";
-import type { Outcome } from "../model/outcome.ts";
+import type { Outcome, Status } from "../model/outcome.ts";
+import type { WatchedPlace } from "../model/picture.ts";
 import type { LeadCheck } from "../model/story.ts";
 import { latencyBaseline } from "../trends/baseline.ts";
 import type { Lead } from "./lead.ts";
@@ -19,16 +21,30 @@ interface Shown {
   readonly file: CaseFile;
 }
 
-export function describeLead({ check, watched }: Lead, { incident, runs, file }: Shown): LeadCheck {
+export function describeLead({ check, place }: Lead, { incident, runs, file }: Shown): LeadCheck {
   const { id, title, alarm, source } = check;
   const usual = file.check.usual ?? [];
   const usualTotal = latencyBaseline(file.check.latency ?? [], { atEpochMs: file.nowEpochMs, timezone: file.timezone });
+  const seen = check.from.length === 1 ? undefined : seenFrom(place, file);
   return {
-    ...{ id, title, location: watched.location, alarm },
+    ...{ id, title, location: place.location, alarm },
+    ...(seen !== undefined && { seen }),
     ...(incident.state === "closed" ? recovery(file) : trouble(check, { runs, file })),
     ...(usual.length > 0 && { usual }),
     ...(usualTotal !== undefined && { usualTotalMs: usualTotal.medianMs }),
     ...(source !== undefined && { source: `${source.file}:${source.line}` }),
+  };
+}
+
+/** A place that is not known to be well or ill is in neither list. */
+function seenFrom({ location }: WatchedPlace, file: CaseFile): LeadCheck["seen"] {
+  const elsewhere = sameCheckElsewhere(file);
+  const at = (...wanted: readonly Status[]) =>
+    elsewhere.filter(({ status }) => wanted.includes(status)).map((other) => other.location);
+  const isFailingHere = statusOf(file) === "down";
+  return {
+    failing: [...(isFailingHere ? [location] : []), ...at("down")],
+    fine: [...(isFailingHere ? [] : [location]), ...at("up", "slow")],
   };
 }
 

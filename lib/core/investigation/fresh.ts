@@ -13,7 +13,7 @@ import type { Lead } from "./lead.ts";
 export interface FreshRuns {
   /** Of the check itself. */
   readonly own?: Outcome;
-  /** Of checks that ask the same question from other places. */
+  /** From other places: of the check itself, and of others that ask the same question. */
   readonly elsewhere: readonly Outcome[];
 }
 
@@ -27,8 +27,8 @@ export async function probeAgain(lead: Lead, incident: Incident, options: ProbeA
   const others = config.checks.filter((check) => asksTheSame(check, lead.check)).slice(0, ELSEWHERE_MAX);
   const outcomes = await evidence.probe([lead.check, ...others].map(({ id }) => id));
   const told = outcomes.filter(({ status }) => status !== "unknown");
-  const own = told.find(({ check }) => check === lead.check.id);
-  return { ...(own !== undefined && { own }), elsewhere: told.filter(({ check }) => check !== lead.check.id) };
+  const own = told.find((outcome) => isOwn(outcome, lead));
+  return { ...(own !== undefined && { own }), elsewhere: told.filter((outcome) => outcome !== own).slice(0, ELSEWHERE_MAX) };
 }
 
 export interface ProbeAgainOptions {
@@ -46,8 +46,12 @@ function isWorthAnotherRun({ check, member }: Lead): boolean {
   return isDown && isProbed(check) && findProbe(check.kind)?.retry !== "never";
 }
 
+function isOwn(outcome: Outcome, { check, place }: Lead): boolean {
+  return outcome.check === check.id && (check.from.length === 1 || outcome.location === place.location);
+}
+
 function asksTheSame(check: Check, { from, kind, target }: Check): boolean {
-  return check.from !== from && check.kind === kind && isDeepStrictEqual(check.target, target);
+  return check.kind === kind && !check.from.some((vantage) => from.includes(vantage)) && isDeepStrictEqual(check.target, target);
 }
 
 /** The runs with the fresh one as the newest. A slow answer is left out: it would make an outage a case of slowness. */

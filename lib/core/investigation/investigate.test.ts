@@ -200,7 +200,7 @@ describe("investigating an incident", () => {
 
 describe("a fresh run before the first message", () => {
   const opening = { ...down, state: "gathering" } as const;
-  const inside = aCheck({ id: "acme/checkout-inside", from: "vpc" });
+  const inside = aCheck({ id: "acme/checkout-inside", from: ["vpc"] });
   const fresh = (parts: Partial<Outcome> = {}) =>
     aDownOutcome({ location: LOCATION, startedAtEpochMs: NOW + 2_000, facts: { status: 503 }, totalMs: 777, ...parts });
 
@@ -292,7 +292,8 @@ describe("the picture", () => {
     const { picture } = await look(down, { checks: [aCheck()], outcomes });
     expect(picture.checks).toEqual([
       expect.objectContaining({
-        ...{ id: "acme/checkout", location: LOCATION, shard: "region-1m-0", prober: "bongsu-acme-prober-region" },
+        id: "acme/checkout",
+        places: [expect.objectContaining({ location: LOCATION, shard: "region-1m-0", prober: "bongsu-acme-prober-region" })],
         ...{ address: "203.0.113.7", failingSinceEpochMs: NOW - 3 * MINUTE_MS },
       }),
     ]);
@@ -328,3 +329,68 @@ function risingPoints(fromEpochMs: number, toEpochMs: number, periodMs: number):
   }
   return points;
 }
+
+describe("a check from several places", () => {
+  const wide = aCheck({ from: ["region", "us-east-1", "eu-west-1"] });
+  const good = (location: string) => anOutcome({ check: wide.id, location, startedAtEpochMs: NOW - 50 * MINUTE_MS });
+  const bad = (location: string) => failing(wide.id, { parts: { location } });
+  const partly = anIncident({
+    severity: "warning",
+    openedAtEpochMs: NOW - 2 * MINUTE_MS,
+    members: [memberOf(wide.id, "partly-down")],
+  });
+  const warned = [anAlarmState({ alarm: anAlarm({ check: wide.id, topic: "partly-down", severity: "warning" }) })];
+
+  it("is shown by the place that sees it fail, beside those that do not", async () => {
+    const outcomes = [...bad("us-east-1"), good(LOCATION), good("eu-west-1")];
+    const { parts, picture } = await look(partly, { checks: [wide], alarms: warned, outcomes });
+    expect(picture.checks[0]?.places.map(({ location, isFailing }) => [location, isFailing])).toEqual([
+      [LOCATION, false],
+      ["us-east-1", true],
+      ["eu-west-1", false],
+    ]);
+    expect(parts.lead).toMatchObject({
+      location: "us-east-1",
+      failedRuns: 3,
+      seen: { failing: ["us-east-1"], fine: [LOCATION, "eu-west-1"] },
+    });
+    expect(parts.diagnosis?.findings[0]).toMatchObject({ cause: "some-places-only", confidence: "likely" });
+  });
+
+  it("says nothing of a place that it knows nothing of", async () => {
+    const { parts } = await look(partly, { checks: [wide], alarms: warned, outcomes: [...bad("us-east-1"), good(LOCATION)] });
+    expect(parts.lead?.seen).toEqual({ failing: ["us-east-1"], fine: [LOCATION] });
+  });
+
+  it("has failed since enough places saw it, not since the first did", async () => {
+    const early = failing(wide.id, { runs: 5, parts: { location: LOCATION } });
+    const { picture } = await look(down, { checks: [wide], outcomes: [...early, ...bad("us-east-1")] });
+    expect(picture.checks[0]?.failingSinceEpochMs).toBe(NOW - 3 * MINUTE_MS);
+  });
+
+  it("is told apart from a place at which all fail", async () => {
+    const others = ["a", "b"].map((name) =>
+      aCheck({ id: `acme/${name}`, from: wide.from, target: { url: `https://${name}.example/` } }),
+    );
+    const checks = [wide, ...others];
+    const outcomes = checks.flatMap(({ id }) => [
+      ...failing(id, { parts: { location: "us-east-1" } }),
+      anOutcome({ check: id, location: LOCATION, startedAtEpochMs: NOW - 50 * MINUTE_MS }),
+      anOutcome({ check: id, location: "eu-west-1", startedAtEpochMs: NOW - 50 * MINUTE_MS }),
+    ]);
+    const alarms = checks.map(({ id }) =>
+      anAlarmState({ alarm: anAlarm({ check: id, topic: "partly-down", severity: "warning" }) }),
+    );
+    const { parts } = await look(partly, { checks, alarms, outcomes });
+    expect(parts.diagnosis?.findings.map(({ cause }) => cause)).toEqual(["location-fault"]);
+    expect(parts.diagnosis?.findings[0]?.evidence[0]).toMatchObject({ with: { failing: 3, all: 3, location: "us-east-1" } });
+  });
+
+  it("in the user's network says so to the diagnosis", async () => {
+    const inner = aCheck({ from: ["vpc"] });
+    const failure = { phase: "connect", code: "connect-timed-out", message: "no answer" } as const;
+    const outcomes = failing(inner.id, { parts: { location: `${LOCATION}/vpc`, failure, facts: {}, breaches: [] } });
+    const { parts } = await look(down, { checks: [inner], outcomes });
+    expect(parts.diagnosis?.findings[0]).toMatchObject({ cause: "host-silent", with: { inVpc: true } });
+  });
+});

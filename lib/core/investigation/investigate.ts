@@ -38,7 +38,7 @@ export async function investigate(incident: Incident, options: InvestigationOpti
   const { config, evidence, nowEpochMs, picture } = options;
   const { openedAtEpochMs, root } = incident;
   const [runs, newest, numbers, threads, fresh] = await Promise.all([
-    readRuns(lead.check.id, { evidence, openedAtEpochMs, nowEpochMs }),
+    readRuns(lead, { evidence, openedAtEpochMs, nowEpochMs }),
     readNewest(
       config.checks.map(({ id }) => id),
       options,
@@ -74,7 +74,7 @@ interface Gathered extends Pick<CaseFile, "others">, Pick<CheckEvidence, "thread
   readonly options: InvestigationOptions;
 }
 
-function caseOf({ check, watched }: Lead, { runs, fresh, numbers, others = [], threads, options }: Gathered): CaseFile {
+function caseOf({ check, place, watched }: Lead, { runs, fresh, numbers, others = [], threads, options }: Gathered): CaseFile {
   const { config, nowEpochMs } = options;
   const moment = { atEpochMs: nowEpochMs, timezone: config.timezone };
   const started = numbers.series.find(({ metric }) => metric === START_TIME)?.points.at(-1);
@@ -83,7 +83,8 @@ function caseOf({ check, watched }: Lead, { runs, fresh, numbers, others = [], t
     nowEpochMs,
     timezone: config.timezone,
     check: {
-      ...{ id: check.id, kind: check.kind, location: watched.location, everyMs: check.everyMs, timeoutMs: check.timeoutMs },
+      ...{ id: check.id, kind: check.kind, location: place.location, everyMs: check.everyMs, timeoutMs: check.timeoutMs },
+      ...(place.vantage === "vpc" && { isInVpc: true }),
       ...(watched.host !== undefined && { host: watched.host }),
       outcomes: withFresh(runs.outcomes, fresh),
       usual: usualPhases(runs.good, moment),

@@ -1,7 +1,6 @@
 /** What the published metrics tell of one check: usual latency, slow hours, leaks, its series, its shard, and logs of its group. */
 import { analyseHours, HOUR_READING_MS } from "../analysis/analyse-hours.ts";
 import { analyseLeaks } from "../analysis/analyse-leaks.ts";
-import type { Locations } from "../analysis/leak-series.ts";
 import { READING_MS } from "../analysis/leak-windows.ts";
 import type { LogCount, SeriesEvidence, ShardHealth } from "../diagnosis/case-file.ts";
 import {
@@ -14,6 +13,7 @@ import {
   shardDimensions,
 } from "../metrics/catalogue.ts";
 import type { Check, Config } from "../model/check.ts";
+import type { Locations } from "../model/location.ts";
 import type { Statistic } from "../model/statistic.ts";
 import type { HistoryQuery, MetricHistory } from "../ports.ts";
 import { isProbed } from "../probes/index.ts";
@@ -51,13 +51,13 @@ export interface NumbersOptions {
 
 /** Never rejects: what could not be read is left out. */
 export async function readNumbers(lead: Lead, options: NumbersOptions): Promise<Numbers> {
-  const { check } = lead;
+  const { check, place } = lead;
   const analysis = { ...options, deployment: options.config.name, timezone: options.config.timezone };
   const [latency, hours, leaks, series, shard, logs] = await Promise.all([
-    readLatency(check, options),
-    analyseHours(isProbed(check) ? [check] : [], analysis),
+    readLatency(lead, options),
+    analyseHours(isProbed(check) ? [{ id: check.id, from: place.vantage, everyMs: check.everyMs }] : [], analysis),
     analyseLeaks([check], analysis),
-    readSeries(check, options),
+    readSeries(lead, options),
     readShard(lead, options),
     readLogs(check, options),
   ]);
@@ -74,9 +74,9 @@ export async function readNumbers(lead: Lead, options: NumbersOptions): Promise<
   };
 }
 
-async function readLatency(check: Check, options: NumbersOptions): Promise<readonly Point[]> {
+async function readLatency({ check, place }: Lead, options: NumbersOptions): Promise<readonly Point[]> {
   if (!isProbed(check)) return [];
-  const dimensions = checkDimensions(options.config.name, check.id, options.locations[check.from]);
+  const dimensions = checkDimensions(options.config.name, check.id, place.location);
   const reading = { periodMs: HOUR_READING_MS, backMs: 7 * DAY_MS, statistic: "Average" } as const;
   const [points = []] = await readAll(
     [queryOf({ name: "LatencyMs" satisfies MetricName, dimensions, ...reading }, options)],
@@ -86,11 +86,11 @@ async function readLatency(check: Check, options: NumbersOptions): Promise<reado
 }
 
 /** The numbers that a check reads from a page, each with the name that the page gives it. */
-async function readSeries(check: Check, options: NumbersOptions): Promise<SeriesEvidence[]> {
+async function readSeries({ check, place }: Lead, options: NumbersOptions): Promise<SeriesEvidence[]> {
   if (check.kind !== "metrics") return [];
   const { series } = check.target as MetricsTarget;
   const chosen = Object.entries(series).slice(0, SERIES_MAX);
-  const location = options.locations[check.from];
+  const { location } = place;
   const queries = chosen.map(([name]) => {
     const dimensions = seriesDimensions(options.config.name, check.id, { location, series: name });
     return queryOf(
@@ -106,10 +106,10 @@ async function readSeries(check: Check, options: NumbersOptions): Promise<Series
 }
 
 /** A heartbeat stands for its whole period: only after its end can the next one be missing. */
-async function readShard({ watched }: Lead, options: NumbersOptions): Promise<ShardHealth | undefined> {
-  if (watched.shard === undefined) return undefined;
+async function readShard({ place, watched }: Lead, options: NumbersOptions): Promise<ShardHealth | undefined> {
+  if (place.shard === undefined) return undefined;
   const periodMs = scheduleEveryMs(watched);
-  const dimensions = shardDimensions(options.config.name, watched.shard, watched.location);
+  const dimensions = shardDimensions(options.config.name, place.shard, place.location);
   const reading = { dimensions, periodMs, backMs: Math.max(SILENCE_LOOKED_MS, 3 * periodMs) };
   const queries = [
     queryOf({ ...reading, name: "Heartbeat" satisfies MetricName, statistic: "Sum" }, options),

@@ -33,7 +33,7 @@ export function observe(options: ObserverOptions): Observer {
     const alarms = await readAlarms();
     const isQuiet = alarms.every(({ state }) => state !== "ALARM");
     const outcomes = isQuiet ? [] : await readNewest(ids, { evidence, nowEpochMs });
-    return { alarms, checks: watchedChecks(config, { context, outcomes, fromEpochMs: nowEpochMs - NEWEST_MS }) };
+    return { alarms, checks: watchedChecks(config, { context, outcomes, fromEpochMs: nowEpochMs - NEWEST_MS, nowEpochMs }) };
   }
 
   return {

@@ -3,7 +3,7 @@ import type { AlarmTopic } from "../alarms/topics.ts";
 import type { OtherCheck } from "../diagnosis/case-file.ts";
 import type { Check, CheckId, Config } from "../model/check.ts";
 import type { Outcome } from "../model/outcome.ts";
-import type { AlarmState, Picture, WatchedCheck } from "../model/picture.ts";
+import type { AlarmState, Picture, WatchedCheck, WatchedPlace } from "../model/picture.ts";
 import { isProbed } from "../probes/index.ts";
 import type { Lead } from "./lead.ts";
 
@@ -21,27 +21,35 @@ const INTERVALS_MAX = 2;
 
 export function otherChecks(lead: Lead, { config, picture, newest, nowEpochMs }: OthersOptions): OtherCheck[] {
   const watched = new Map(picture.checks.map((check) => [check.id, check]));
-  const latest = new Map(newest.toReversed().map((outcome) => [outcome.check, outcome]));
+  const runs = Map.groupBy(newest, ({ check }) => check);
   const states = Map.groupBy(picture.alarms, ({ alarm }) => alarm.check);
-  const others = config.checks.filter((check) => check.id !== lead.check.id && isProbed(check));
-  return others.flatMap((check): OtherCheck[] => {
+  return config.checks.filter(isProbed).flatMap((check): OtherCheck[] => {
     const seen = watched.get(check.id);
-    const run = latest.get(check.id);
     if (seen === undefined) return [];
-    const state = stateOf(seen, { alarms: states.get(check.id) ?? [], run, nowEpochMs });
-    return [{ ...describe(check, { seen, lead, run }), ...state }];
+    const places = seen.places.filter((place) => check.id !== lead.check.id || place.location !== lead.place.location);
+    return places.map((place) => {
+      const isAlone = seen.places.length === 1;
+      const run = runs.get(check.id)?.find(({ location }) => isAlone || location === place.location);
+      const evidence = { alarms: states.get(check.id) ?? [], run, nowEpochMs };
+      const state = isAlone ? stateOf(seen, evidence) : stateAt(place, evidence);
+      return { ...describe(check, { seen, place, lead, run }), ...state };
+    });
   });
 }
 
 interface Described {
   readonly seen: WatchedCheck;
+  readonly place: WatchedPlace;
   readonly lead: Lead;
   readonly run: Outcome | undefined;
 }
 
-function describe({ id, kind, everyMs }: Check, { seen, lead, run }: Described): Omit<OtherCheck, "status" | "sinceEpochMs"> {
+function describe(
+  { id, kind, everyMs }: Check,
+  { seen, place, lead, run }: Described,
+): Omit<OtherCheck, "status" | "sinceEpochMs"> {
   return {
-    ...{ id, kind, everyMs, location: seen.location },
+    ...{ id, kind, everyMs, location: place.location },
     ...(seen.host !== undefined && { host: seen.host }),
     ...(run !== undefined && { latest: run }),
     ...(lead.check.dependsOn.includes(id) && { isDependency: true }),
@@ -68,15 +76,35 @@ function stateOf(
   return { status: down?.state === "OK" ? "up" : "unknown", sinceEpochMs: down?.sinceEpochMs ?? nowEpochMs };
 }
 
+/** Its alarm is that of all places together, so that only runs tell how one of them sees it. */
+function stateAt(
+  { failingSinceEpochMs, isFailing }: WatchedPlace,
+  { run, nowEpochMs }: Pick<Evidence, "run" | "nowEpochMs">,
+): Pick<OtherCheck, "status" | "sinceEpochMs"> {
+  if (isFailing === undefined) return { status: "unknown", sinceEpochMs: nowEpochMs };
+  const sinceEpochMs = failingSinceEpochMs ?? run?.startedAtEpochMs ?? nowEpochMs;
+  return { status: isFailing ? "down" : "up", sinceEpochMs };
+}
+
+interface Neighbour {
+  readonly check: Pick<Check, "id" | "group">;
+  readonly place: Pick<WatchedPlace, "location">;
+  readonly watched: Pick<WatchedCheck, "host">;
+}
+
 /** Related checks that are fine, nearest first: of the same host, else of the same environment, else of the same place. */
-export function fineOnes(others: readonly OtherCheck[], { check, watched }: Lead): { fine: CheckId[]; fineCount: number } {
-  const up = others.filter(({ status }) => status === "up");
+export function fineOnes(
+  others: readonly OtherCheck[],
+  { check, place, watched }: Neighbour,
+): { fine: CheckId[]; fineCount: number } {
+  const bad = new Set([check.id, ...others.filter(({ status }) => status === "down").map(({ id }) => id)]);
+  const up = others.filter(({ id, status }) => status === "up" && !bad.has(id));
   const nearest = [
     up.filter(({ host }) => host !== undefined && host === watched.host),
     up.filter(({ id }) => groupOf(id) === check.group),
-    up.filter(({ location }) => location === watched.location),
+    up.filter(({ location }) => location === place.location),
   ].find((related) => related.length > 0);
-  const fine = nearest?.map(({ id }) => id) ?? [];
+  const fine = [...new Set(nearest?.map(({ id }) => id))];
   return { fine: fine.slice(0, FINE_MAX), fineCount: fine.length };
 }
 

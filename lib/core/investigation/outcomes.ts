@@ -2,6 +2,7 @@
 import type { CheckId } from "../model/check.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { EvidenceSource } from "../ports.ts";
+import type { Lead } from "./lead.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -23,11 +24,12 @@ export interface RunsOfCheck {
   readonly isWhole: boolean;
 }
 
+/** Of one check, at the place from which it is looked at. */
 export async function readRuns(
-  check: CheckId,
+  { check, place }: Pick<Lead, "check" | "place">,
   { evidence, openedAtEpochMs, nowEpochMs }: { evidence: EvidenceSource; openedAtEpochMs: number; nowEpochMs: number },
 ): Promise<RunsOfCheck> {
-  const checks = [check];
+  const checks = [check.id];
   const toEpochMs = nowEpochMs + 1;
   const fromEpochMs = openedAtEpochMs - BEFORE_MS;
   const isWhole = nowEpochMs - openedAtEpochMs <= LATELY_MS + BEGINNING_MS;
@@ -36,7 +38,9 @@ export async function readRuns(
     isWhole ? [] : evidence.outcomes({ checks, of: "all", fromEpochMs, toEpochMs: openedAtEpochMs + BEGINNING_MS }),
     evidence.outcomes({ checks, of: "good", fromEpochMs: nowEpochMs - USUAL_MS, toEpochMs }),
   ]);
-  return { outcomes: newestFirst([...lately, ...beginning, ...good]), good: newestFirst(good), isWhole };
+  const here = (runs: readonly Outcome[]) =>
+    check.from.length === 1 ? runs : runs.filter(({ location }) => location === place.location);
+  return { outcomes: newestFirst(here([...lately, ...beginning, ...good])), good: newestFirst(here(good)), isWhole };
 }
 
 /** How all checks are now; the same question within one pass, whoever asks. Newest first. */
@@ -57,6 +61,6 @@ export interface NewestOptions {
 
 /** Each run once. */
 function newestFirst(outcomes: readonly Outcome[]): Outcome[] {
-  const byRun = new Map(outcomes.map((outcome) => [`${outcome.check} ${outcome.startedAtEpochMs}`, outcome]));
+  const byRun = new Map(outcomes.map((outcome) => [`${outcome.check} ${outcome.location} ${outcome.startedAtEpochMs}`, outcome]));
   return [...byRun.values()].toSorted((one, other) => other.startedAtEpochMs - one.startedAtEpochMs);
 }

@@ -7,6 +7,12 @@ export const englishAlarmTexts: AlarmTexts = {
       means: (check) => `${check} is down: it does not answer, or not as its check expects.`,
       first: (check) => `run it from your own computer: npx bongsu run ${check}. It names the phase that fails and why.`,
     },
+    "partly-down": {
+      means: (check) =>
+        `${check} fails from some of its places, three times or more in a row, and from too few to call it down. Most users may notice nothing.`,
+      first: (check) =>
+        `run it from your own computer: npx bongsu run ${check}. Then look at what stands between that place and it.`,
+    },
     slow: {
       means: (check) =>
         `${check} is slow: it answers rightly, but three times or more in a row not as quickly as its check wants.`,
@@ -65,6 +71,11 @@ export const englishAlarmTexts: AlarmTexts = {
       means: (deployment) =>
         `CloudWatch did not take some measurements of ${deployment}. Alarms may be judging by too few of them.`,
       first: () => 'search the prober\'s log for "undelivered": each line holds the reason and the samples.',
+    },
+    blind: {
+      means: (deployment) =>
+        `No OTLP metric of ${deployment} can be seen in CloudWatch, or its PromQL alarms cannot be evaluated: an outage of checks with metrics: otlp would not be noticed.`,
+      first: () => "ask for bongsu_up in CloudWatch's Query Studio; then look for undelivered measurements in the prober's log.",
     },
     "responder-silent": {
       means: (responder) => `${responder} has not started for five minutes: nobody is told of anything but this.`,

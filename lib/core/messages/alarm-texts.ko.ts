@@ -7,6 +7,11 @@ export const koreanAlarmTexts: AlarmTexts = {
       means: (check) => `${check} — 장애. 응답이 없거나 체크가 기대한 응답이 아닙니다.`,
       first: (check) => `내 컴퓨터에서 직접 실행합니다: npx bongsu run ${check} (실패한 구간과 이유를 알려 줍니다)`,
     },
+    "partly-down": {
+      means: (check) =>
+        `${check} — 부분 장애. 일부 위치에서만 연속으로 세 번 이상 실패했습니다. 대부분의 사용자는 느끼지 못할 수 있습니다.`,
+      first: (check) => `내 컴퓨터에서 직접 실행합니다: npx bongsu run ${check} (그다음 그 위치와 대상 사이의 경로를 확인합니다)`,
+    },
     slow: {
       means: (check) => `${check} — 지연. 응답은 올바르지만 연속으로 세 번 이상 체크가 정한 시간보다 오래 걸렸습니다.`,
       first: (check) => `어느 구간이 느린지 확인합니다: npx bongsu run ${check} (그다음 다른 체크의 응답 시간과 비교합니다)`,
@@ -62,6 +67,11 @@ export const koreanAlarmTexts: AlarmTexts = {
       means: (deployment) =>
         `${deployment} — CloudWatch가 일부 측정값을 받지 않았습니다. 알람이 부족한 데이터로 판단할 수 있습니다.`,
       first: () => '점검기 로그에서 "undelivered"를 검색합니다. 줄마다 이유와 측정값이 있습니다.',
+    },
+    blind: {
+      means: (deployment) =>
+        `${deployment} — CloudWatch에 OTLP 지표가 보이지 않거나 PromQL 알람을 평가할 수 없습니다. metrics: otlp 체크의 장애를 알아차리지 못합니다.`,
+      first: () => "CloudWatch Query Studio에서 bongsu_up을 조회하고, 점검기 로그에서 받지 않은 측정값(undelivered)을 찾습니다.",
     },
     "responder-silent": {
       means: (responder) => `${responder} — 알림 중단. 5분 동안 실행되지 않아, 이 메시지 말고는 아무 알림도 가지 않습니다.`,

@@ -46,6 +46,13 @@ export const englishCauses: CauseCatalogue = {
     says: `Names cannot be looked up from ${location}: its DNS resolver fails.`,
     next: ["Look at the resolver there, and whether port 53 (UDP and TCP) is open to it."],
   }),
+  "some-places-only": ({ failing, places, all }) => ({
+    says: `It fails from ${failing} only (${places} of ${all} places): the way from there is suspect.`,
+    next: [
+      "See whether a firewall, a WAF rule or a geographic block concerns that place.",
+      "Compare the address that the name has there: DNS may answer each place differently.",
+    ],
+  }),
 
   // what it rests on
   "dependency-down": ({ check }) => ({
@@ -62,9 +69,15 @@ export const englishCauses: CauseCatalogue = {
     says: `Only the metrics endpoint fails; the service itself (${check}) answers.`,
     next: ["Look at the management port and who may read it."],
   }),
-  "name-missing": ({ name }) => ({
+  "name-missing": ({ name, inVpc }) => ({
     says: `The name ${name} does not exist, or has no address.`,
-    next: ["Ask an authoritative name server for it.", "See when the domain expires, and what was last changed in the zone."],
+    next: inVpc
+      ? [
+          "See whether its private hosted zone is associated with the prober's VPC.",
+          "See whether the VPC has DNS support and DNS hostnames on.",
+          "A name of your own data centre needs a Resolver rule, and port 53 open on the way.",
+        ]
+      : ["Ask an authoritative name server for it.", "See when the domain expires, and what was last changed in the zone."],
   }),
   "name-unresolvable": ({ name }) => ({
     says: `The name ${name} cannot be looked up, while other names can: its own name servers fail.`,
@@ -84,13 +97,23 @@ export const englishCauses: CauseCatalogue = {
   }),
 
   // its connections
-  "not-listening": () => ({
+  "not-listening": ({ inVpc }) => ({
     says: "Nothing listens on this port: the process is not running, or uses another port.",
-    next: ["See whether the process runs, and when it last started.", "See whether port and deployment have changed."],
+    next: [
+      "See whether the process runs, and when it last started.",
+      "See whether port and deployment have changed.",
+      ...(inVpc ? ["Leave security groups and routes alone: they drop silently, and this was refused."] : []),
+    ],
   }),
-  "host-silent": () => ({
+  "host-silent": ({ inVpc }) => ({
     says: "The host does not answer at all: it is down, or a firewall or route stands between.",
-    next: ["Try another port of the host, and a ping from inside.", "Look for changes of security groups, firewalls and routes."],
+    next: inVpc
+      ? [
+          "Security groups: the prober's must let this port out, the target's let it in from there.",
+          "Network ACLs of both subnets: this port there, and ports 1024 to 65535 back.",
+          "Routes of both subnets; VPC Reachability Analyzer names the part that stops it.",
+        ]
+      : ["Try another port of the host, and a ping from inside.", "Look for changes of security groups, firewalls and routes."],
   }),
   "accept-queue-full": () => ({
     says: "The process no longer accepts connections: its queue is full.",
@@ -99,9 +122,14 @@ export const englishCauses: CauseCatalogue = {
       "Take a thread dump, or ask for the running query, before a restart.",
     ],
   }),
-  "no-route": () => ({
+  "no-route": ({ inVpc }) => ({
     says: "There is no route to the host.",
-    next: ["Look at route tables, subnets and the VPN."],
+    next: inVpc
+      ? [
+          "Look for the target's network in the route table of the prober's subnets.",
+          "Then at the way back: the target's route table, security group and network ACL.",
+        ]
+      : ["Look at route tables, subnets and the VPN."],
   }),
   "reset-on-connect": () => ({
     says: "The connection is reset at once, again and again.",

@@ -97,13 +97,16 @@ describe("both catalogues", () => {
         status: 503,
         component: "x",
       },
+      ...{ failing: "x", places: 1, all: 3 },
       ...{ startedAtEpochMs: 0, url: "x", skewMs: 1, slopePerHour: 1, series: "x", hour: 4 },
     };
     for (const catalogue of [englishCauses, koreanCauses]) {
       for (const cause of Object.values(catalogue)) {
-        const { says: sentence, next } = cause(all, time);
-        expect(next.length).toBeLessThanOrEqual(3);
-        for (const text of [sentence, ...next]) expect(displayWidth(text)).toBeLessThanOrEqual(100);
+        for (const seen of [all, { ...all, inVpc: true as const }]) {
+          const { says: sentence, next } = cause(seen, time);
+          expect(next.length).toBeLessThanOrEqual(3);
+          for (const text of [sentence, ...next]) expect(displayWidth(text)).toBeLessThanOrEqual(100);
+        }
       }
     }
   });

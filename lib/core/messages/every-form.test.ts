@@ -50,7 +50,7 @@ describe("a story in every form", () => {
 });
 
 describe.each(LANGUAGES)("whatever stands in a story, told in %s", (language) => {
-  it("its mail has a subject of less than 100 characters, and 50 lines of 76 columns that only an address may leave", () => {
+  it("acceptance 4: its mail has a subject of less than 100 characters, and 50 lines of 76 columns that only an address may leave", () => {
     checkAll((story) => {
       const { body, subject } = renderEmail(story, language);
       const lines = body.split("\n");
@@ -63,7 +63,7 @@ describe.each(LANGUAGES)("whatever stands in a story, told in %s", (language) =>
     });
   });
 
-  it("its SMS is one part", () => {
+  it("acceptance 4: its SMS is one part", () => {
     checkAll((story) => {
       const { text, units } = renderSms(story, language);
       const septets = [...text].reduce((sum, letter) => sum + (/[\^{}\\[~\]|€]/.test(letter) ? 2 : 1), 0);

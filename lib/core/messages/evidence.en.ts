@@ -61,6 +61,7 @@ export const englishEvidence: EvidenceCatalogue = {
     `${count(checks, "other check")} of this host ${checks === 1 ? "gets" : "get"} a connection`,
   "other-location": ({ failing, all, location }) => `from ${location} ${failing} of ${all} fail`,
   "fine-at-location": ({ location }) => `from ${location} it is fine`,
+  "fails-from": ({ failing, fine }) => `it fails from ${failing}, and is fine from ${fine}`,
   "names-resolve": ({ resolving, failing }) => `from here ${resolving} other names resolve, ${failing} with this one do not`,
   "same-host-fine": ({ check }) => `${check}, on the same host, is fine`,
   "same-host-down": ({ check }) => `${check}, on the same host, is not well either`,

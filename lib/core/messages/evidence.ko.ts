@@ -60,6 +60,7 @@ export const koreanEvidence: EvidenceCatalogue = {
   "connecting-on-host": ({ checks }) => `같은 호스트의 다른 체크 ${checks}개는 연결됨`,
   "other-location": ({ failing, all, location }) => `${location}에서는 ${all}개 중 ${failing}개 실패`,
   "fine-at-location": ({ location }) => `${location}에서는 정상`,
+  "fails-from": ({ failing, fine }) => `실패한 위치: ${failing}, 정상인 위치: ${fine}`,
   "names-resolve": ({ resolving, failing }) =>
     `이곳에서 다른 이름 ${resolving}개는 조회됨, 이 이름을 포함해 ${failing}개는 안 됨`,
   "same-host-fine": ({ check }) => `같은 호스트의 ${check} 정상`,

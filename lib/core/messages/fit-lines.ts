@@ -1,6 +1,5 @@
 /** Sections made to fit into a number of lines: what matters least gives way first, and the reader is told. */
-import { takeStart } from "./cut.ts";
-import { characterWidth, displayWidth, wrap } from "./text-width.ts";
+import { breakWord, wrap } from "./text-width.ts";
 
 /** Of continued lines: foreign text can never pass for the next heading. */
 const INDENT = "  ";
@@ -64,10 +63,4 @@ function wrapItem(item: string, { columns, indent }: { readonly columns: number;
 
 function isAddress(word: string): boolean {
   return /^https?:\/\//.test(word);
-}
-
-function breakWord(word: string, columns: number): string[] {
-  if (displayWidth(word) <= columns) return [word];
-  const head = takeStart(word, columns, characterWidth);
-  return head === "" ? [] : [head, ...breakWord(word.slice(head.length), columns)];
 }

@@ -10,6 +10,7 @@ const SHORT_DAYS = {
   ko: { locale: "en-US", parts: { day: "numeric", month: "numeric" } },
 } as const satisfies Record<Language, Omit<FormatOptions, "timezone">>;
 const HOURS = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const SECONDS = { ...HOURS, second: "2-digit" } as const;
 /** Beyond it JavaScript has no dates. */
 const EPOCH_MAX_MS = 8.64e15;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -39,6 +40,11 @@ export function formatShortDay(atEpochMs: number, { timezone, language }: Moment
 /** `17:21 KST` */
 export function formatTime(atEpochMs: number, timezone: string): string {
   return `${formatHour(atEpochMs, timezone)} ${zoneLetters(atEpochMs, timezone)}`;
+}
+
+/** `17:21:04 KST` */
+export function formatSecond(atEpochMs: number, timezone: string): string {
+  return `${format(atEpochMs, { timezone, locale: LOCALES.en, parts: SECONDS })} ${zoneLetters(atEpochMs, timezone)}`;
 }
 
 /** `17:21` */

@@ -1,140 +1,88 @@
-/** What `bongsu run` prints: a table in file order, then the details of whatever is not well. At most 80 columns. */
-import type { Check } from "../model/check.ts";
-import type { AddressResult, Outcome, PhaseTime, Status } from "../model/outcome.ts";
+/** What `bongsu run` prints: a table in file order, then the details, failing first. At most 80 columns, but for what is to be copied. */
 import { formatMeasuredMs } from "../model/units.ts";
-import { chooseScaleMs, phaseBarText } from "./phase-bar-text.ts";
-import { repeatCommand } from "./repeat-command.ts";
-import { STATE_WORDS } from "./state-words.ts";
-import { padEndTo, padStartTo, shortenEnd, shortenMiddle, wrap } from "./text-width.ts";
+import { COLUMNS, copyable } from "./labelled-lines.ts";
+import { formatSecond } from "./moment.ts";
+import { renderAddress } from "./run-address.ts";
+import { type DetailOptions, renderDetails } from "./run-details.ts";
+import { isRan, type RanCheck, type RunItem, STATUS_ORDER } from "./run-item.ts";
+import { renderRepeats } from "./run-repeats.ts";
+import { renderTable, type TableRow } from "./run-table.ts";
+import { stateWord } from "./terminal-style.ts";
+import { padEndTo } from "./text-width.ts";
 
-const COLUMNS = 80;
-const NAME_COLUMNS_MAX = 26;
-const LABEL_COLUMNS = 9;
-/** Enough to tell two certificates apart. */
-const FINGERPRINT_CHARACTERS = 8;
-const STATUS_ORDER: readonly Status[] = ["down", "unknown", "slow", "up"];
+/** Fewer are worth a note though nothing asks for more. */
+const DAYS_LEFT_ENOUGH = 14;
+const KEEP_IT = "npx bongsu init   (then add this address to checks.yaml)";
 
-export type Paint = (color: "green" | "yellow" | "red" | "gray" | "bold", text: string) => string;
-
-export interface ReportOptions {
-  readonly paint: Paint;
-  readonly timezone: string;
+export interface ReportOptions extends DetailOptions {
   readonly startedAtEpochMs: number;
   readonly elapsedMs: number;
-  /** Given on the command line rather than in a file: say how to keep it. */
+  /** Given on the command line rather than in a file: told in short, with how to keep it. */
   readonly isAdHoc: boolean;
 }
 
-/** One line an item, without line breaks. `checks` and `outcomes` in the same order. */
-export function renderRunReport(checks: readonly Check[], outcomes: readonly Outcome[], options: ReportOptions): string[] {
-  const pairs = outcomes.flatMap((outcome, index) => (checks[index] === undefined ? [] : [{ check: checks[index], outcome }]));
-  const details = STATUS_ORDER.flatMap((status) => pairs.filter(({ outcome }) => outcome.status === status && status !== "up"));
+/** One line an item, without line breaks. */
+export function renderRunReport(items: readonly RunItem[], options: ReportOptions): string[] {
+  const ran = items.filter(isRan);
   return [
-    ...header(checks.length, options),
+    ...(options.isAdHoc ? renderAddresses(ran, options) : renderChecks(items, options)),
+    ...renderRepeats(ran, options.style),
     "",
-    ...renderTable(outcomes, options.paint),
-    ...details.flatMap((pair) => ["", ...renderDetails(pair, options)]),
+    renderSummary(items, options),
+  ];
+}
+
+function renderAddresses(ran: readonly RanCheck[], options: ReportOptions): string[] {
+  const blocks = ran.flatMap((item, index) => [...(index === 0 ? [] : [""]), ...renderAddress(item, options)]);
+  return [...blocks, ...copyable("keep it", KEEP_IT)];
+}
+
+/** Of what is well there are details only where every step was asked for. */
+function renderChecks(items: readonly RunItem[], options: ReportOptions): string[] {
+  const inFull = items.filter(isRan).filter(({ attempts, outcome }) => outcome.status !== "up" || attempts !== undefined);
+  const worstFirst = STATUS_ORDER.flatMap((status) => inFull.filter(({ outcome }) => outcome.status === status));
+  return [
+    renderHeader(items, options),
     "",
-    summary(outcomes, options),
+    ...renderTable(items.map(rowOf), options.style),
+    ...worstFirst.flatMap((item) => ["", ...renderDetails(item, options)]),
   ];
 }
 
-function header(count: number, { timezone, startedAtEpochMs }: ReportOptions): string[] {
-  const left = `${plural(count, "check")}, from this computer`;
-  const right = new Intl.DateTimeFormat("en-GB", { timeZone: timezone, timeStyle: "long" }).format(startedAtEpochMs);
-  return [padEndTo(left, COLUMNS - right.length) + right];
+/** `5 checks, 2 files, from this machine        17:40:02 KST` */
+function renderHeader(items: readonly RunItem[], { startedAtEpochMs, timezone }: ReportOptions): string {
+  const files = new Set(items.flatMap(({ check }) => check.source?.file ?? [])).size;
+  const parts = [plural(items.length, "check"), ...(files === 0 ? [] : [plural(files, "file")]), "from this machine"];
+  const time = formatSecond(startedAtEpochMs, timezone);
+  return padEndTo(parts.join(", "), COLUMNS - time.length) + time;
 }
 
-function renderTable(outcomes: readonly Outcome[], paint: Paint): string[] {
-  const nameColumns = Math.min(NAME_COLUMNS_MAX, Math.max(5, ...outcomes.map(({ check }) => check.length)));
-  const barColumns = COLUMNS - nameColumns - 25;
-  const scaleMs = chooseScaleMs(Math.max(1, ...outcomes.map(({ totalMs }) => totalMs)), barColumns);
-  const title = `   ${padEndTo("state", 11)}${padEndTo("check", nameColumns)}   total  where the time went`;
+function rowOf(item: RunItem): TableRow {
+  const { id } = item.check;
+  if (!isRan(item)) return { state: "skipped", id, note: item.skipped };
+  const note = noteOf(item);
+  return { state: item.outcome.status, id, run: item.outcome, ...(note !== "" && { note }) };
+}
+
+function noteOf({ outcome, runs }: RanCheck): string {
+  const daysLeft = outcome.facts["certificate.daysLeft"];
+  const isExpiring = typeof daysLeft === "number" && daysLeft >= 0 && daysLeft <= DAYS_LEFT_ENOUGH;
+  const failed = runs.filter(({ status }) => status === "down").length;
   return [
-    paint("gray", `${title}${padStartTo(`(1 = ${scaleMs} ms)`, COLUMNS - title.length)}`.slice(0, COLUMNS)),
-    ...outcomes.map((outcome) => renderRow(outcome, { nameColumns, barColumns, scaleMs, paint })),
-  ];
+    ...(isExpiring ? [`certificate: ${plural(Math.floor(daysLeft), "day")} left`] : []),
+    ...(runs.length > 1 && failed > 0 ? [`${failed} of ${runs.length} failed`] : []),
+  ].join(", ");
 }
 
-interface RowLayout {
-  readonly nameColumns: number;
-  readonly barColumns: number;
-  readonly scaleMs: number;
-  readonly paint: Paint;
-}
-
-function renderRow(outcome: Outcome, { nameColumns, barColumns, scaleMs, paint }: RowLayout): string {
-  const { icon, word, color } = STATE_WORDS[outcome.status];
-  const state = paint(color, padEndTo(`${icon} ${word}`, 11));
-  const name = padEndTo(shortenMiddle(outcome.check, nameColumns), nameColumns);
-  const total = padStartTo(outcome.phases.length === 0 ? "-" : formatMeasuredMs(outcome.totalMs), 8);
-  return `   ${state}${name}${total}  ${phaseBarText(outcome.phases, scaleMs).slice(0, barColumns)}`.trimEnd();
-}
-
-interface Pair {
-  readonly check: Check;
-  readonly outcome: Outcome;
-}
-
-function renderDetails({ check, outcome }: Pair, { paint, isAdHoc }: ReportOptions): string[] {
-  const { icon, color } = STATE_WORDS[outcome.status];
-  const place = check.source === undefined ? "" : `${check.source.file}:${check.source.line}`;
-  const name = shortenMiddle(check.title === check.id ? check.id : `${check.id}  ${check.title}`, COLUMNS - place.length - 6);
-  const head = ` ${icon} ${padEndTo(name, COLUMNS - place.length - 3)}${place}`.trimEnd();
-  return [
-    paint(color, head),
-    ...indent(outcome.evidence.request),
-    ...outcome.breaches.map(({ expected, actual }) => shortenEnd(`   ${icon} ${padEndTo(expected, 26)} got ${actual}`, COLUMNS)),
-    ...labelled("why", outcome.failure?.message ?? "answered rightly, but slower than it should"),
-    ...labelled("because", describePhases(outcome.phases)),
-    ...labelled("says", outcome.evidence.body?.replaceAll(/\s+/g, " ").trim()),
-    ...labelled("tried", describeAttempts(outcome)),
-    ...(outcome.evidence.notes ?? []).flatMap((note) => labelled("note", note)),
-    ...labelled("each", describeAddresses(outcome)),
-    ...labelled("repeat", repeatCommand(check, outcome)),
-    ...labelled("keep it", isAdHoc ? "npm run -s bongsu -- init   (then add this address to checks.yaml)" : undefined),
-  ];
-}
-
-/** `dns 4 ms, connect 11 ms, server 610 ms` */
-function describePhases(phases: readonly PhaseTime[]): string | undefined {
-  return phases.length === 0 ? undefined : phases.map(({ phase, ms }) => `${phase} ${formatMeasuredMs(ms)}`).join(", ");
-}
-
-function describeAttempts({ evidence }: Outcome): string | undefined {
-  const [first] = evidence.attempts ?? [];
-  return first === undefined ? undefined : `twice, on new connections; the first time: ${first.code}`;
-}
-
-/** With `ip: all`: `10.0.0.1 ok (certificate 1f0c22ab), 10.0.0.2 down (connect-refused)` */
-function describeAddresses({ evidence }: Outcome): string | undefined {
-  return evidence.addresses?.map(describeAddress).join(", ");
-}
-
-function describeAddress({ address, status, code, fingerprint }: AddressResult): string {
-  const seen = [code, fingerprint && `certificate ${fingerprint.slice(0, FINGERPRINT_CHARACTERS)}`].filter(Boolean);
-  return `${address} ${STATE_WORDS[status].word.toLowerCase()}${seen.length === 0 ? "" : ` (${seen.join(", ")})`}`;
-}
-
-function summary(outcomes: readonly Outcome[], { elapsedMs }: ReportOptions): string {
+/** `1 down, 1 slow, 2 ok, 1 skipped in 0.9 s` */
+function renderSummary(items: readonly RunItem[], { elapsedMs }: ReportOptions): string {
+  const ran = items.filter(isRan);
   const counts = STATUS_ORDER.map((status) => ({
-    status,
-    count: outcomes.filter((outcome) => outcome.status === status).length,
+    word: stateWord(status),
+    count: ran.filter(({ outcome }) => outcome.status === status).length,
   }));
-  const parts = counts
-    .filter(({ count }) => count > 0)
-    .map(({ status, count }) => `${count} ${STATE_WORDS[status].word.toLowerCase()}`);
-  return ` ${parts.join(", ")} in ${formatMeasuredMs(elapsedMs)}`;
-}
-
-function labelled(label: string, text: string | undefined): string[] {
-  if (text === undefined || text === "") return [];
-  const lines = wrap(text, COLUMNS - LABEL_COLUMNS - 3);
-  return lines.map((line, index) => `   ${padEndTo(index === 0 ? label : "", LABEL_COLUMNS)}${line}`);
-}
-
-function indent(text: string | undefined): string[] {
-  return text === undefined ? [] : [shortenEnd(`   ${text}`, COLUMNS)];
+  const told = [...counts, { word: "skipped", count: items.length - ran.length }].filter(({ count }) => count > 0);
+  return ` ${told.map(({ count, word }) => `${count} ${word}`).join(", ")} in ${formatMeasuredMs(elapsedMs)}`;
 }
 
 function plural(count: number, noun: string): string {

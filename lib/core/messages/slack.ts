@@ -25,6 +25,7 @@ const ENTRIES_MAX = 20;
 const ICONS: Readonly<Record<StoryType, string>> = {
   down: ":x:",
   storm: ":x:",
+  "partly-down": ":warning:",
   slow: ":warning:",
   certificate: ":warning:",
   leak: ":warning:",

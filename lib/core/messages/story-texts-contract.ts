@@ -29,7 +29,7 @@ export interface StoryTexts {
   /** Where to look first, by the phase in which a run broke off. */
   readonly firstLook: Readonly<Record<string, string>> & { readonly unknown: string };
   /** Where to look first, where no run tells. */
-  readonly firstLookAt: Readonly<Record<Exclude<Trouble, "down" | "slow">, string>>;
+  readonly firstLookAt: Readonly<Record<Exclude<Trouble, "down" | "partly-down" | "slow">, string>>;
   /** `14 checks in acme-prod` */
   readonly checks: (count: string, group: string) => string;
   /** `14 checks` */
@@ -70,6 +70,8 @@ export interface ReasonTexts {
   readonly slowHour: (of: { hour: string; daysHit: string; daysLooked: string }) => string;
   readonly log: (matches: string, span: string) => string;
   readonly silent: (span: string) => string;
+  /** Of several places only some. */
+  readonly places: (of: { failing: string; places: string; all: string }) => string;
   readonly flips: (count: string, span: string) => string;
   /** What the checks of a storm have in common. */
   readonly common: Readonly<Record<Root["kind"], (name: string) => string>>;
@@ -113,6 +115,8 @@ export interface AnswerTexts {
   readonly slowHour: (of: { hour: string; daysHit: string; daysLooked: string; timesUsual: string }) => string;
   readonly too: (state: string, names: string) => string;
   readonly fine: (names: string) => string;
+  /** Of one check, by place. */
+  readonly seenFrom: (failing: string, fine: string) => string;
   readonly bundle: (count: string, first: string) => string;
   readonly repeat: (command: string) => string;
   readonly acknowledge: (incident: string) => string;

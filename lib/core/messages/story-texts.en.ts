@@ -6,6 +6,7 @@ import type { StoryTexts } from "./story-texts-contract.ts";
 export const englishStories: StoryTexts = {
   states: {
     down: "DOWN",
+    "partly-down": "PARTLY DOWN",
     slow: "SLOW",
     certificate: "CERT",
     leak: "LEAK",
@@ -39,6 +40,7 @@ export const englishStories: StoryTexts = {
     slowHour: ({ hour, daysHit, daysLooked }) => `slow at ${hour} on ${daysHit} of ${daysLooked} days`,
     log: (matches, span) => `${matches} matching log lines in ${span}`,
     silent: (span) => `no result from our prober for ${span}`,
+    places: ({ failing, places, all }) => `fails from ${failing} only (${places} of ${all} places)`,
     flips: (count, span) => `${count} changes in ${span}`,
     common: {
       check: (name) => `all depend on ${name}`,
@@ -51,6 +53,7 @@ export const englishStories: StoryTexts = {
     commonAndSeen: (common, seen) => `${common}, ${seen}`,
     bare: {
       down: "it does not answer as expected",
+      "partly-down": "it fails from some places only",
       slow: "it answers, but slowly",
       certificate: "its certificate expires soon",
       leak: "a number keeps rising",
@@ -64,6 +67,7 @@ export const englishStories: StoryTexts = {
   openings: {
     trouble: {
       down: (name, reason) => `${name} is DOWN: ${reason}.`,
+      "partly-down": (name, reason) => `${name} is PARTLY DOWN: ${reason}.`,
       slow: (name, reason) => `${name} is SLOW: ${reason}.`,
       certificate: (name, reason) => `${name}: ${reason}.`,
       leak: (name, reason) => `${name} may be leaking: ${reason}.`,
@@ -105,6 +109,7 @@ export const englishStories: StoryTexts = {
       `The hour from ${hour} was slow on ${daysHit} of ${daysLooked} days, ${timesUsual} times the day's usual.`,
     too: (state, names) => `${state} too: ${names}`,
     fine: (names) => `fine: ${names}`,
+    seenFrom: (failing, fine) => `fails from ${failing}; fine from ${fine}`,
     bundle: (count, first) => `${count} incidents in one message; cause, evidence and times are those of ${first}.`,
     repeat: (command) => `Repeat it: ${command}`,
     acknowledge: (incident) => `No reminders for 4 hours: npx bongsu ack ${incident}`,

@@ -6,6 +6,7 @@ import type { StoryTexts } from "./story-texts-contract.ts";
 export const koreanStories: StoryTexts = {
   states: {
     down: "장애",
+    "partly-down": "부분 장애",
     slow: "지연",
     certificate: "인증서",
     leak: "누수",
@@ -39,6 +40,7 @@ export const koreanStories: StoryTexts = {
     slowHour: ({ hour, daysHit, daysLooked }) => `${hour} 시간대, ${daysLooked}일 중 ${daysHit}일 느림`,
     log: (matches, span) => `${span} 동안 일치하는 로그 ${matches}줄`,
     silent: (span) => `점검기 결과 ${span}째 없음`,
+    places: ({ failing, places, all }) => `${all}곳 중 ${places}곳에서만 실패 (${failing})`,
     flips: (count, span) => `${span} 동안 상태 ${count}회 변경`,
     common: {
       check: (name) => `모두 ${name}에 의존`,
@@ -51,6 +53,7 @@ export const koreanStories: StoryTexts = {
     commonAndSeen: (common, seen) => `${common}, ${seen}`,
     bare: {
       down: "기대한 응답 없음",
+      "partly-down": "일부 위치에서만 실패",
       slow: "응답은 있으나 느림",
       certificate: "인증서 만료 임박",
       leak: "수치 지속 증가",
@@ -64,6 +67,7 @@ export const koreanStories: StoryTexts = {
   openings: {
     trouble: {
       down: (name, reason) => `${name} — 장애: ${reason}.`,
+      "partly-down": (name, reason) => `${name} — 부분 장애: ${reason}.`,
       slow: (name, reason) => `${name} — 지연: ${reason}.`,
       certificate: (name, reason) => `${name} — ${reason}.`,
       leak: (name, reason) => `${name} — 누수 의심: ${reason}.`,
@@ -104,6 +108,7 @@ export const koreanStories: StoryTexts = {
       `${hour}부터 한 시간, ${daysLooked}일 중 ${daysHit}일 느림, 그날 평소의 ${timesUsual}배.`,
     too: (state, names) => `함께 ${state}: ${names}`,
     fine: (names) => `정상: ${names}`,
+    seenFrom: (failing, fine) => `실패한 위치: ${failing}, 정상인 위치: ${fine}`,
     bundle: (count, first) => `인시던트 ${count}건을 하나로 알립니다. 원인·근거·시간은 ${first} 기준입니다.`,
     repeat: (command) => `직접 확인: ${command}`,
     acknowledge: (incident) => `4시간 동안 반복 알림 끄기: npx bongsu ack ${incident}`,

@@ -1,5 +1,5 @@
-/** How wide text stands in a terminal: Hangul, Hanja and Kana take two columns (UAX #11, wide and fullwidth). */
-import { cutEnd, cutMiddle, weightOf } from "./cut.ts";
+/** How wide text stands in a terminal: Hangul, Hanja, Kana and emoji take two columns (UAX #11, wide and fullwidth). Where terminals differ, the wider counts. */
+import { cutEnd, cutMiddle, takeStart, weightOf } from "./cut.ts";
 
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
@@ -14,11 +14,17 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0xfe30, 0xfe6f],
   [0xff00, 0xff60],
   [0xffe0, 0xffe6],
-  [0x1f300, 0x1f64f],
-  [0x1f900, 0x1f9ff],
+  [0x16fe0, 0x1b2fb],
+  [0x1f000, 0x1fbff],
   [0x20000, 0x3fffd],
 ];
-const COMBINING = /\p{Mn}|\u200d|\ufe0f/u;
+/** Everything before it is one column wide. */
+const FIRST_UNUSUAL = 0xad;
+/** Marks, joiners, and vowels and finals of a Hangul syllable that is written in parts. */
+const COMBINING = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
+/** Makes an emoji of the sign before it, which is then two columns wide. */
+const EMOJI_SELECTOR = "\ufe0f";
+const EMOJI = /\p{Emoji_Presentation}/u;
 
 export function displayWidth(text: string): number {
   return weightOf(text, characterWidth);
@@ -56,9 +62,22 @@ export function wrap(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
+/** As `wrap`, but nothing stands out: a word that is longer than a line is broken too. */
+export function wrapAll(text: string, columns: number): string[] {
+  const pieces = text.split(" ").flatMap((word) => breakWord(word, columns));
+  return wrap(pieces.join(" "), columns);
+}
+
+export function breakWord(word: string, columns: number): string[] {
+  if (displayWidth(word) <= columns) return [word];
+  const head = takeStart(word, columns, characterWidth);
+  return head === "" ? [] : [head, ...breakWord(word.slice(head.length), columns)];
+}
+
 /** Columns of one character. */
 export function characterWidth(character: string): number {
-  if (COMBINING.test(character)) return 0;
   const code = character.codePointAt(0) ?? 0;
-  return WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
+  if (code < FIRST_UNUSUAL || character === EMOJI_SELECTOR) return 1;
+  if (COMBINING.test(character)) return 0;
+  return EMOJI.test(character) || WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 }

@@ -66,4 +66,9 @@ describe("what is published of slow hours", () => {
     ]);
     expect(samplesOfHours([quiet], { deployment: "acme", atEpochMs: AT }).map(({ value }) => value)).toEqual([0]);
   });
+
+  it("is the number of checks alone where no graph would show the hours of a check", () => {
+    const options = { deployment: "acme", atEpochMs: AT, otlpChecks: new Set(["acme/ticks"]) };
+    expect(samplesOfHours([patterned], options).map(({ dimensions: place }) => place)).toEqual([{ Deployment: "acme" }]);
+  });
 });

@@ -4,6 +4,7 @@ import type { LeakReport } from "../analysis/leak-report.ts";
 import type { Sample } from "../model/metric.ts";
 import type { TimeUntilLimit } from "../trends/time-until-limit.ts";
 import { checkDimensions, deploymentDimensions, METRICS, type MetricName, seriesDimensions } from "./catalogue.ts";
+import type { OtlpChecks } from "./routes.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -25,13 +26,18 @@ function likelyMs(foreseen: TimeUntilLimit): number | undefined {
   return foreseen.outlook === "expected" ? foreseen.likelyMs : undefined;
 }
 
+interface HoursPublished {
+  readonly deployment: string;
+  readonly atEpochMs: number;
+  /** Nobody would read the hours of these: only a graph of classic metrics does. */
+  readonly otlpChecks?: OtlpChecks;
+}
+
 /** Hours a check, where there are any, and always how many checks have one. */
-export function samplesOfHours(
-  reports: readonly HoursReport[],
-  { deployment, atEpochMs }: { readonly deployment: string; readonly atEpochMs: number },
-): Sample[] {
+export function samplesOfHours(reports: readonly HoursReport[], { deployment, atEpochMs, otlpChecks }: HoursPublished): Sample[] {
   const found = reports.filter((report) => slowHoursOf(report).length > 0);
-  const ofChecks = found.map((report) => {
+  const shown = found.filter(({ check }) => otlpChecks?.has(check) !== true);
+  const ofChecks = shown.map((report) => {
     const dimensions = checkDimensions(deployment, report.check, report.location);
     return sample("SlowHour", slowHoursOf(report).length, { dimensions, atEpochMs });
   });

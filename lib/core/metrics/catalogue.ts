@@ -98,6 +98,16 @@ export function deploymentDimensions(deployment: string): Record<string, string>
   return { Deployment: deployment };
 }
 
+/** As OpenTelemetry and PromQL spell it: `LatencyMs` is `bongsu_latency_ms`. */
+export function otlpName(metric: string): string {
+  return `bongsu_${metric.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()}`;
+}
+
+/** The dimension `Check` is the label `check`. */
+export function otlpLabel(dimension: string): string {
+  return dimension.toLowerCase();
+}
+
 /** Where metrics of scope `deployment` live: they are counted from the log, and a metric filter can add no fixed dimension. */
 export function deploymentNamespace(deployment: string): string {
   return `${METRIC_NAMESPACE}/${deployment}`;

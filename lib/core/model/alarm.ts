@@ -15,7 +15,9 @@ export interface AlarmSpec {
   readonly topic: string;
   readonly severity: Severity;
   readonly check?: CheckId;
+  /** With a vote, that of its first place. */
   readonly metric: AlarmMetric;
+  readonly vote?: Vote;
   readonly comparison: Comparison;
   readonly threshold: number;
   readonly badDatapoints: number;
@@ -26,6 +28,17 @@ export interface AlarmSpec {
   readonly description: string;
 }
 
+/** Several places look at one thing: a datapoint is the number of those that are bad in the same period. */
+export interface Vote {
+  /** One a place, of the same period: 1 and 0, one of them bad. */
+  readonly metrics: readonly AlarmMetric[];
+  readonly badValue: 0 | 1;
+  /** So many make it bad. */
+  readonly needed: number;
+  /** `enough`: whether that many are bad. `some`: how many are, as long as they are fewer. */
+  readonly of: "enough" | "some";
+}
+
 export interface AlarmMetric {
   readonly namespace: string;
   readonly name: string;
@@ -33,3 +46,23 @@ export interface AlarmMetric {
   readonly statistic: Statistic;
   readonly periodMs: number;
 }
+
+/**
+ * One alarm of CloudWatch on a query of PromQL, which stands for alarms that differ in their check alone: each is a contributor,
+ * told apart by the label `check`, and moves and tells by itself. It begins in OK and knows nothing of missing data.
+ */
+export interface PromqlAlarmSpec {
+  readonly name: string;
+  readonly topic: string;
+  readonly severity: Severity;
+  /** Gives what is bad, and nothing else; its labels are at most `check`. */
+  readonly query: string;
+  readonly evaluateEveryMs: number;
+  /** So long it must be bad without a break. */
+  readonly pendingMs: number;
+  readonly alarms: readonly AlarmSpec[];
+  readonly description: string;
+}
+
+/** What CloudWatch calls an alarm. */
+export type DeployedAlarm = AlarmSpec | PromqlAlarmSpec;

@@ -1,6 +1,10 @@
 /** The causes that can be named, each with what its sentence needs. Ids are promises: stable, lower case, searchable. */
 
 type Nothing = Readonly<Record<never, never>>;
+/** From inside the user's own network, where other things can stand in the way than outside. */
+interface Seen {
+  readonly inVpc?: true;
+}
 
 export interface Causes {
   // our own fault
@@ -16,6 +20,7 @@ export interface Causes {
   // the place we probe from
   "location-fault": { readonly location: string };
   "resolver-fault": { readonly location: string };
+  "some-places-only": { readonly failing: string; readonly places: number; readonly all: number };
 
   // what it rests on
   "dependency-down": { readonly check: string };
@@ -23,17 +28,17 @@ export interface Causes {
   // the target: where it is found
   "host-fault": { readonly host: string };
   "management-only": { readonly check: string };
-  "name-missing": { readonly name: string };
+  "name-missing": { readonly name: string } & Seen;
   "name-unresolvable": { readonly name: string };
   "address-changed": { readonly address: string };
   "records-changed": Nothing;
   "ipv6-broken": Nothing;
 
   // its connections
-  "not-listening": Nothing;
-  "host-silent": Nothing;
+  "not-listening": Seen;
+  "host-silent": Seen;
   "accept-queue-full": Nothing;
-  "no-route": Nothing;
+  "no-route": Seen;
   "reset-on-connect": Nothing;
   "closes-on-request": Nothing;
 

@@ -52,6 +52,8 @@ export interface EvidenceLines {
   "connecting-on-host": { readonly checks: number };
   "other-location": Share & { readonly location: string };
   "fine-at-location": { readonly location: string };
+  /** Names of places. */
+  "fails-from": { readonly failing: string; readonly fine: string };
   "names-resolve": { readonly resolving: number; readonly failing: number };
   "same-host-fine": { readonly check: string };
   "same-host-down": { readonly check: string };

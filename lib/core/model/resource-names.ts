@@ -28,6 +28,9 @@ export interface ResourceNames {
   /** Function that draws on the dashboards; its first word tells people that it may be called from one. */
   readonly widget: string;
   readonly widgetLogGroup: string;
+  /** Function that writes the status pages. */
+  readonly statusPage: string;
+  readonly statusPageLogGroup: string;
   /** DynamoDB table of incidents. */
   readonly incidentTable: string;
   /** SNS topic to which alarms of checks report. */
@@ -54,6 +57,8 @@ export function resourceNames(deployment: string): ResourceNames {
     responderLogGroup: `/bongsu/${deployment}/responder`,
     widget: `customWidget-${prefix}`,
     widgetLogGroup: `/bongsu/${deployment}/widget`,
+    statusPage: `${prefix}-status-page`,
+    statusPageLogGroup: `/bongsu/${deployment}/status-page`,
     incidentTable: `${prefix}-incidents`,
     alarmTopic: `${prefix}-alarms`,
     alarmQueue: `${prefix}-alarms`,

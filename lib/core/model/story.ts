@@ -10,6 +10,7 @@ import type { Root } from "./root.ts";
 
 export const STORY_TYPES = [
   "down",
+  "partly-down",
   "slow",
   "certificate",
   "leak",
@@ -79,6 +80,8 @@ export interface LeadCheck {
   readonly id: CheckId;
   readonly title: string;
   readonly location: string;
+  /** Of a check with several places: from which it fails and from which it does not. One that says nothing is in neither. */
+  readonly seen?: { readonly failing: readonly string[]; readonly fine: readonly string[] };
   /** The run that shows it; of a recovery the first good one. */
   readonly outcome?: Outcome;
   /** Of the runs since it began; a slow one counts where the story is about slowness. */

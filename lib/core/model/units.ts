@@ -33,15 +33,15 @@ export function formatMeasuredMs(measuredMs: number): string {
 }
 
 const AGE_UNITS = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["min", 60_000],
+  ["d", 86_400_000, 1],
+  ["h", 3_600_000, 1],
+  ["min", 60_000, 0],
 ] as const;
 
 /** `45 s`, `12 min`, `3.4 h`, `5.1 d`: how old something is, in one unit. */
 export function formatAge(ageMs: number): string {
-  const [unit, unitMs] = AGE_UNITS.find(([, sizeMs]) => ageMs >= 2 * sizeMs) ?? [];
-  return unit === undefined ? formatMeasuredMs(Math.max(0, ageMs)) : `${Number((ageMs / unitMs).toFixed(1))} ${unit}`;
+  const [unit, unitMs, decimals] = AGE_UNITS.find(([, sizeMs]) => ageMs >= 2 * sizeMs) ?? [];
+  return unit === undefined ? formatMeasuredMs(Math.max(0, ageMs)) : `${Number((ageMs / unitMs).toFixed(decimals))} ${unit}`;
 }
 
 function parseQuantity(text: string, units: Readonly<Record<string, number>>): number | undefined {

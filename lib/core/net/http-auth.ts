@@ -25,4 +25,11 @@ export interface SigV4Options {
   readonly region: string;
   /** ARN; absent: the prober itself. */
   readonly role?: string;
+  /** That the role's trust policy asks for. */
+  readonly externalId?: string;
+}
+
+/** Whom to sign as, from something that says it among other things. */
+export function signedAs({ role, externalId }: Partial<SigV4Options>): Pick<SigV4Options, "role" | "externalId"> {
+  return { ...(role !== undefined && { role }), ...(externalId !== undefined && { externalId }) };
 }

@@ -4,23 +4,30 @@ import { safeStory } from "../messages/safe-story.ts";
 import { headlineOf } from "../messages/story/headline.ts";
 import { wordingOf } from "../messages/story/wording.ts";
 import type { Story } from "../model/story.ts";
+import { type BrokenConfig, brokenConfig } from "./broken-config.ts";
 import { checkRow } from "./check-row.ts";
 import { type Html, html } from "./html.ts";
 import { checkPath, pageLink } from "./links.ts";
 import { pageTexts } from "./page-texts.ts";
 import { STATE_ICONS } from "./state-badge.ts";
 import { countedStates, headline } from "./state-sentence.ts";
+import { tryForm } from "./try-form.ts";
 import { type BoardView, countStates, type DrawContext, elementId, type GroupView, SHOWN_STATES } from "./view.ts";
 
 export interface BoardOptions extends DrawContext {
   /** Drawn rows, where the caller keeps them. */
   readonly row?: (view: GroupView["checks"][number]) => Html;
+  /** The configuration as it is written now, where it cannot be used. */
+  readonly broken?: BrokenConfig;
+  /** Whether addresses can be tried that are no checks. */
+  readonly canTry?: boolean;
 }
 
 export function boardBody(board: BoardView, options: BoardOptions): Html {
-  return html`${headline(board, options)}${incidentList(board, options)}${toolbar(options)}
+  const { broken, canTry } = options;
+  return html`${broken !== undefined && brokenConfig(broken, options)}${headline(board, options)}${canTry && tryForm(options)}${incidentList(board, options)}${toolbar(board, options)}
 <div id="board">${board.groups.map((group) => groupTable(group, options))}</div>
-${legend(options)}`;
+${board.groups.length > 0 && legend(options)}`;
 }
 
 export function incidentList({ incidents = [] }: BoardView, context: DrawContext): Html {
@@ -42,9 +49,9 @@ function incidentItem(story: Story, context: DrawContext): Html {
 }
 
 /** Only a script can make use of it. */
-function toolbar({ language }: DrawContext): Html {
+function toolbar({ groups }: BoardView, { language }: DrawContext): Html {
   const { failingOnly, find } = pageTexts(language).board;
-  return html`<div class="toolbar needs-script"><label><span class="quiet">${find}</span><input id="find" type="search" placeholder="${find}" autocomplete="off" spellcheck="false"></label><label><input id="failing" type="checkbox"> ${failingOnly}</label><span id="shown" class="muted" role="status"></span></div>`;
+  return html`<div class="toolbar needs-script"${groups.length === 0 && html` hidden`}><label><span class="quiet">${find}</span><input id="find" type="search" placeholder="${find}" autocomplete="off" spellcheck="false"></label><label><input id="failing" type="checkbox"> ${failingOnly}</label><span id="shown" class="muted" role="status"></span></div>`;
 }
 
 function groupTable({ group, checks }: GroupView, options: BoardOptions): Html {

@@ -99,8 +99,12 @@ describe("a response chart", () => {
     expect(chart).toContain("<tr><td>21:00:00</td><td>OK</td><td>1</td><td>10 ms</td><td>30 ms</td></tr>");
   });
 
-  it("says so when there is nothing to draw", () => {
-    expect(responseChart(timelineOf([{}]), utc).toString()).toBe('<p class="muted">No answer was measured in the last 60 s.</p>');
+  it("says so when there is nothing to draw, and gives the states of what ran without an answer as a table", () => {
+    const silence = '<p class="muted">No answer was measured in the last 60 s.</p>';
+    expect(responseChart(timelineOf([{ state: "none", runs: 0 }]), utc).toString()).toBe(silence);
+    const failed = responseChart(timelineOf([{ state: "down" }]), utc).toString();
+    expect(failed).toContain(silence);
+    expect(failed).toContain("<td>DOWN</td>");
   });
 });
 

@@ -5,7 +5,7 @@ import { safeStory } from "../messages/safe-story.ts";
 import { storyTexts } from "../messages/story-texts.ts";
 import type { Outcome } from "../model/outcome.ts";
 import { responseTimes, warningText } from "./check-row.ts";
-import { heartbeatRow, timelineSpan } from "./heartbeat-row.ts";
+import { describeBeats, heartbeatRow, timelineSpan } from "./heartbeat-row.ts";
 import { hourMap } from "./hour-map.ts";
 import { type Html, html } from "./html.ts";
 import { checkPath, pageLink, previewPath } from "./links.ts";
@@ -69,7 +69,7 @@ function past({ hours, response, slowHours, timeline }: CheckDetailView, context
   const { language } = context;
   const { details, picture } = pageTexts(language);
   const span = timelineSpan(timeline, language);
-  const beats = html`<p>${details.usual}: ${responseTimes(response, language)}</p>${heartbeatRow(timeline, language)}<span class="axis"><span>${picture.ago(span)}</span><span>${picture.now}</span></span>`;
+  const beats = html`<p>${describeBeats(timeline, language)} ${details.usual}: ${responseTimes(response, language)}</p>${heartbeatRow(timeline, language)}<span class="axis"><span>${picture.ago(span)}</span><span>${picture.now}</span></span>`;
   return html`${section(details.sections.past, html`${beats}${responseChart(timeline, context)}`)}${section(details.sections.hours, hourMap(hours, { verdict: slowHours, language }))}`;
 }
 

@@ -28,7 +28,7 @@ const BEATS: Readonly<Record<ShownState, Beat>> = {
 
 export function heartbeatRow(timeline: Timeline, language: Language): Html {
   const paths = SHOWN_STATES.map((state) => beatsOf(state, timeline));
-  return html`<svg class="heartbeat" viewBox="0 0 ${timeline.buckets.length * STEP} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${describe(timeline, language)}">${paths}</svg>`;
+  return html`<svg class="heartbeat" viewBox="0 0 ${timeline.buckets.length * STEP} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${describeBeats(timeline, language)}">${paths}</svg>`;
 }
 
 /** `72 min`, `24 h`: how far back a timeline reaches. */
@@ -62,7 +62,7 @@ function stretchesOf(state: ShownState, { buckets }: Timeline): Stretch[] {
 }
 
 /** The picture in a sentence. */
-function describe(timeline: Timeline, language: Language): string {
+export function describeBeats(timeline: Timeline, language: Language): string {
   const parts = timeline.buckets.length;
   const counts = countedStates(countStates(timeline.buckets), language);
   return pageTexts(language).picture.beats({ span: timelineSpan(timeline, language), parts, counts });

@@ -18,6 +18,9 @@ export function pageLink(path: string, context: DrawContext, parameters: Readonl
   return query === "" ? path : `${path}?${query}`;
 }
 
+/** With `url`: the address to try. */
+export const TRY_PATH = "/try";
+
 function encodeId(id: CheckId): string {
   return id.split("/").map(encodeURIComponent).join("/");
 }

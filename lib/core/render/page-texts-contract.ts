@@ -7,12 +7,14 @@ export interface PageTexts {
   readonly banner: BannerTexts;
   readonly sentence: SentenceTexts;
   readonly board: BoardTexts;
+  readonly broken: BrokenTexts;
+  readonly tried: Readonly<Record<"field" | "button" | "once" | "keep" | "writes", string>>;
   readonly picture: PictureTexts;
   readonly details: DetailTexts;
   readonly preview: PreviewTexts;
   readonly keys: Readonly<Record<Key | "title" | "close", string>>;
   /** Said by the script; `{…}` is filled in on the page. */
-  readonly script: Readonly<Record<"now" | "in" | "shown" | "asked" | "cannotRun" | "copied" | "failed", string>>;
+  readonly script: Readonly<Record<"now" | "in" | "shown" | "asked" | "trying" | "cannotRun" | "copied" | "failed", string>>;
   readonly units: SpanUnits;
 }
 
@@ -58,6 +60,12 @@ interface BoardTexts {
   readonly legend: string;
 }
 
+interface BrokenTexts {
+  readonly heading: (file: string) => string;
+  readonly othersRun: string;
+  readonly nothingRuns: string;
+}
+
 interface PictureTexts {
   readonly ago: (span: string) => string;
   readonly now: string;
@@ -71,6 +79,8 @@ interface PictureTexts {
     Record<"from" | "worst" | "runs" | "median" | "p95" | "phase" | "thisRun" | "usual" | "times", string>
   >;
   readonly waterfall: (phases: string) => string;
+  /** `server 610 ms`, `650 ms` */
+  readonly longest: (phase: string, total: string) => string;
   readonly usualBar: string;
   readonly total: string;
   readonly hours: (days: number) => string;

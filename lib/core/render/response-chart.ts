@@ -22,7 +22,7 @@ export function responseChart(timeline: Timeline, reader: Reader): Html {
   const { picture } = pageTexts(language);
   const span = timelineSpan(timeline, language);
   const slowestMs = Math.max(0, ...timeline.buckets.flatMap(({ p50Ms, p95Ms }) => [p50Ms ?? 0, p95Ms ?? 0]));
-  if (slowestMs === 0) return html`<p class="muted">${picture.noResponses(span)}</p>`;
+  if (slowestMs === 0) return html`<p class="muted">${picture.noResponses(span)}</p>${dataTable(timeline, reader)}`;
   const scale = { topMs: roundUp(slowestMs), count: timeline.buckets.length };
   const says = picture.responses(span, storyTexts(language).measured(slowestMs));
   return html`<p>${says}</p><figure class="chart">
@@ -71,7 +71,8 @@ function timeMarks({ buckets }: Timeline, timezone: string): Html[] {
   });
 }
 
-function dataTable(timeline: Timeline, { language, timezone }: Reader): Html {
+function dataTable(timeline: Timeline, { language, timezone }: Reader): Html | undefined {
+  if (timeline.buckets.every(({ runs }) => runs === 0)) return undefined;
   const { picture, states } = pageTexts(language);
   const { from, worst, runs, median, p95 } = picture.columns;
   const rows = timeline.buckets

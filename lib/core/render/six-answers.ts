@@ -8,6 +8,7 @@ import { whatOf } from "../messages/story/what.ts";
 import { linksOf, nextStepsOf } from "../messages/story/what-next.ts";
 import { causesOf, ruledOutOf } from "../messages/story/why.ts";
 import { type Wording, wordingOf } from "../messages/story/wording.ts";
+import type { Language } from "../model/check.ts";
 import type { Story } from "../model/story.ts";
 import { type Html, type HtmlChild, html } from "./html.ts";
 import { pageTexts } from "./page-texts.ts";
@@ -20,8 +21,16 @@ type Answers = Readonly<Partial<Record<Question, readonly HtmlChild[]>>>;
 const QUESTIONS = ["what", "since", "why", "known", "wide", "next"] as const satisfies readonly Question[];
 
 export function sixAnswers(view: CheckDetailView, context: DrawContext): Html {
-  const { answers } = pageTexts(context.language).details;
-  const found = view.story === undefined ? withoutStory(view, context) : ofStory(view.story, context);
+  return answerList(view.story === undefined ? withoutStory(view, context) : ofStory(view.story, context), context.language);
+}
+
+/** Of a story alone. */
+export function answersOfStory(story: Story, language: Language): Html {
+  return answerList(ofStory(story, { language }), language);
+}
+
+function answerList(found: Answers, language: Language): Html {
+  const { answers } = pageTexts(language).details;
   const entries = QUESTIONS.flatMap((question) => {
     const lines = found[question] ?? [];
     return lines.length === 0
@@ -31,7 +40,7 @@ export function sixAnswers(view: CheckDetailView, context: DrawContext): Html {
   return html`<dl class="answers">${entries}</dl>`;
 }
 
-function ofStory(unsafe: Story, { language }: DrawContext): Answers {
+function ofStory(unsafe: Story, { language }: Pick<DrawContext, "language">): Answers {
   const story = safeStory(unsafe);
   const wording = wordingOf(story, language);
   return {

@@ -2,6 +2,10 @@
 export const boardStyles = `
 #incidents { margin-top: 20px; padding: 14px 20px; border: 1px solid var(--line); border-left: 4px solid var(--down); border-radius: 10px; background: var(--card); }
 #incidents h2 { margin: 0 0 6px; font-size: 15px; } #incidents ul { margin: 0; padding-left: 18px; }
+#broken { margin-bottom: 24px; padding: 14px 20px; border: 1px solid var(--line); border-left: 4px solid var(--down); border-radius: 10px; background: var(--card); }
+#broken h2 { margin: 0; font-size: 17px; overflow-wrap: anywhere; } #broken h2 span { color: var(--down); } #broken p { margin: 4px 0 12px; } #broken pre + pre { margin-top: 8px; }
+#broken pre { white-space: pre; overflow-x: auto; overflow-wrap: normal; }
+#try { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-top: 20px; } #try label { font-weight: 600; } #try input { flex: 1 1 280px; max-width: 620px; }
 .toolbar { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: center; margin-top: 20px; } .toolbar input[type="search"] { width: 240px; }
 #board { margin-top: 16px; }
 .group { margin-bottom: 14px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; overflow: hidden; }

@@ -21,7 +21,7 @@ body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
 a:hover { text-decoration-color: currentColor; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
-button, input[type="search"] { font: inherit; font-size: 14px; color: var(--text); background: var(--card); border: 1px solid var(--muted); border-radius: 8px; padding: 4px 10px; }
+button, input[type="search"], input[type="text"] { font: inherit; font-size: 14px; color: var(--text); background: var(--card); border: 1px solid var(--muted); border-radius: 8px; padding: 4px 10px; }
 ::placeholder { color: var(--muted); opacity: 1; }
 button { cursor: pointer; } button:disabled { cursor: not-allowed; color: var(--muted); border-style: dashed; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -5,7 +5,7 @@ import type { Language } from "../model/check.ts";
 import type { PhaseTime } from "../model/outcome.ts";
 import { type Html, html } from "./html.ts";
 import { pageTexts } from "./page-texts.ts";
-import { describePhases, phaseClass } from "./phase-bar.ts";
+import { describePhases, longestPhase, phaseClass } from "./phase-bar.ts";
 
 export interface WaterfallOptions {
   readonly totalMs: number;
@@ -31,10 +31,15 @@ export function waterfall(phases: readonly PhaseTime[], options: WaterfallOption
   const rows = placeRows(phases, usualOf);
   const widestMs = Math.max(1e-6, ...rows.map(({ startMs, ms, usualMs = 0 }) => startMs + Math.max(ms, usualMs)));
   const scale = (ms: number) => Math.round(((WIDTH - LABEL - RIGHT) * ms * 10) / widestMs) / 10;
-  return html`<figure class="chart">
+  return html`<p>${describeLongest(phases, options)}</p><figure class="chart">
 <svg viewBox="0 0 ${WIDTH} ${rows.length * STEP}" role="img" aria-label="${picture.waterfall(describePhases(phases, options.language))}">${rows.map((row, at) => drawRow(row, { y: at * STEP + 5, scale }))}</svg>
 ${usualOf.size > 0 && html`<figcaption>${picture.usualBar}</figcaption>`}
 </figure>${phaseTable(rows, options)}`;
+}
+
+function describeLongest(phases: readonly PhaseTime[], { language, totalMs }: WaterfallOptions): string {
+  const { measured } = storyTexts(language);
+  return pageTexts(language).picture.longest(longestPhase(phases, language), measured(totalMs));
 }
 
 interface Row extends PhaseTime {

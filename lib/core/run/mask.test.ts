@@ -7,6 +7,8 @@ describe("maskText", () => {
     ["a token in JSON", '{"token":"s3cr3t-value","ok":true}', '{"token":"***","ok":true}'],
     ["a password in a query", "password=hunter2&x=1", "password=***&x=1"],
     ["an AWS key id", "key AKIAIOSFODNN7EXAMPLE used", "key *** used"],
+    ["a cookie", "set-cookie: sid=4f2a; HttpOnly\r\nage: 3", "set-cookie: *** age: 3"],
+    ["a cookie in JSON", '{"cookie":"sid=4f2a","ok":true}', '{"cookie":"***","ok":true}'],
     ["a JSON web token", "eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0", "***"],
   ])("141. hides %s", (_, text, expected) => {
     expect(maskText(text)).toBe(expected);

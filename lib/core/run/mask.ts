@@ -14,6 +14,9 @@ const SECRET_SHAPES: readonly RegExp[] = [
 const NAMED_SECRET =
   /((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)["']?\s{0,3}[:=]\s{0,3}["']?)([^\s"',;&}]{1,500})/gi;
 
+/** A header that a server sends back, up to the end of its line or its quotation mark. */
+const HEADER_SECRET = /((?:(?:proxy-)?authorization|(?:set-)?cookie)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?)[^\s"'][^\r\n"']{0,500}/gi;
+
 /** The values and what becomes of them on their way: base64, in a URL, in JSON. Longest first, so that none hides half of another. */
 export function withEncodedForms(secretValues: readonly string[]): string[] {
   const forms = secretValues
@@ -33,7 +36,7 @@ export function maskText(text: string, secretValues: readonly string[] = []): st
     if (secret.length >= SECRET_MIN_CHARACTERS) masked = masked.replaceAll(secret, MASK);
   }
   for (const shape of SECRET_SHAPES) masked = masked.replaceAll(shape, MASK);
-  masked = masked.replaceAll(NAMED_SECRET, `$1${MASK}`);
+  masked = masked.replaceAll(NAMED_SECRET, `$1${MASK}`).replaceAll(HEADER_SECRET, `$1${MASK}`);
   return stripControls(masked);
 }
 

@@ -25,6 +25,8 @@ export interface RunOptions {
   /** Calls the run off; it is then `unknown`, never an outage. */
   readonly cancel?: AbortSignal;
   readonly loopLag?: LoopLagMeter;
+  /** Told what each attempt saw, masked, with the facts that an outcome forgets. */
+  readonly onObservation?: (observation: Observation) => void;
 }
 
 /** Never rejects. Ends within the check's timeout for each of at most two attempts. */
@@ -75,6 +77,7 @@ async function runOnce(check: Check, options: RunOptions): Promise<Outcome> {
   const secretForms = withEncodedForms(secretValues);
   const words = { ...(failure !== undefined && { failure }), breaches, facts, evidence: observation.evidence };
   const masked = replaceStrings(words, (text) => maskText(text, secretForms)) as typeof words;
+  options.onObservation?.(replaceStrings(observation, (text) => maskText(text, secretForms)) as Observation);
   return {
     check: check.id,
     kind: check.kind,

@@ -10,7 +10,7 @@ import { runCheck } from "./run-check.ts";
 import { createSemaphore, type Semaphore } from "./semaphore.ts";
 
 /** More at once would only wait for each other on one CPU. */
-const RUNS_AT_ONCE_MAX = 100;
+export const RUNS_AT_ONCE_MAX = 100;
 /** A schedule fires at most once a minute; a faster shard serves its rounds inside one invocation. */
 const INVOCATION_MS = 60_000;
 

@@ -6,11 +6,19 @@ import { planShards, SHARD_CHECKS_MAX, scheduleEveryMs } from "./shards.ts";
 
 describe("planShards", () => {
   it("puts checks of one interval and one vantage point together and names the shard after both", () => {
-    const shards = planShards([check("a"), check("b"), check("c", { everyMs: 300_000 }), check("d", { from: "vpc" })]);
+    const shards = planShards([check("a"), check("b"), check("c", { everyMs: 300_000 }), check("d", { from: ["vpc"] })]);
     expect(shards.map(({ name, checks }) => [name, checks.map(({ id }) => id)])).toEqual([
       ["region-1m-0", ["a", "b"]],
       ["region-5m-0", ["c"]],
       ["vpc-1m-0", ["d"]],
+    ]);
+  });
+
+  it("puts a check into one shard of each of its places", () => {
+    const shards = planShards([check("a", { from: ["region", "us-east-1"] }), check("b"), check("c", { from: ["us-east-1"] })]);
+    expect(shards.map(({ name, vantage, checks }) => [name, vantage, checks.map(({ id }) => id)])).toEqual([
+      ["region-1m-0", "region", ["a", "b"]],
+      ["us-east-1-1m-0", "us-east-1", ["a", "c"]],
     ]);
   });
 

@@ -1,12 +1,9 @@
 /**
- * Which checks run together. A shard holds the checks of one vantage point and one interval, at most `SHARD_CHECKS_MAX`.
- *
- * Checks choose their shard by rendezvous hashing: each ranks the shards by a hash of both names and takes the first that has
- * room. A new check then moves nobody while there is room, and a new shard takes its share from all others without a general
- * reshuffle: about 1 check in (count + 1) moves, where `hash % count` would move nearly all.
+ * Which checks run together. A shard holds the checks of one vantage point and one interval, at most `SHARD_CHECKS_MAX`; which of
+ * several holds a check hardly changes while checks come and go (placement.ts).
  */
-import type { Check } from "../model/check.ts";
-import { stableHash } from "../model/hash.ts";
+import type { Check, Vantage } from "../model/check.ts";
+import { placeByHash } from "../model/placement.ts";
 import type { Shard } from "../model/shard.ts";
 import { formatDuration } from "../model/units.ts";
 import { isProbed } from "../probes/index.ts";
@@ -15,9 +12,10 @@ export const SHARD_CHECKS_MAX = 200;
 /** No schedule is finer: shards below it run several rounds in one invocation. */
 const SCHEDULE_MIN_MS = 60_000;
 
-/** Shards in a stable order, each with its checks in file order; every check that something probes is in exactly one. */
+/** Shards in a stable order, each with its checks in file order; every check that something probes is in exactly one of each of its places. */
 export function planShards(checks: readonly Check[]): Shard[] {
-  const groups = Map.groupBy(checks.filter(isProbed), (check) => `${check.from}-${formatDuration(check.everyMs)}`);
+  const seen = checks.filter(isProbed).flatMap((check) => check.from.map((vantage) => ({ vantage, check })));
+  const groups = Map.groupBy(seen, ({ vantage, check }) => `${vantage}-${formatDuration(check.everyMs)}`);
   return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, members]) => splitGroup(name, members));
 }
 
@@ -26,30 +24,22 @@ export function scheduleEveryMs(shard: Pick<Shard, "everyMs">): number {
   return Math.max(SCHEDULE_MIN_MS, shard.everyMs);
 }
 
-function splitGroup(group: string, members: readonly Check[]): Shard[] {
+interface Seen {
+  readonly vantage: Vantage;
+  readonly check: Check;
+}
+
+function splitGroup(group: string, seen: readonly Seen[]): Shard[] {
+  const members = seen.map(({ check }) => check);
+  const vantage = seen[0]?.vantage ?? "region";
   const names = Array.from({ length: Math.ceil(members.length / SHARD_CHECKS_MAX) }, (_, index) => `${group}-${index}`);
-  const placed = place(members, names);
+  const placed = placeByHash(
+    members.map(({ id }) => id),
+    { names, roomEach: SHARD_CHECKS_MAX },
+  );
   return names.flatMap((name) => {
     const checks = members.filter((check) => placed.get(check.id) === name);
     const [first] = checks;
-    return first === undefined ? [] : [{ name, vantage: first.from, everyMs: first.everyMs, checks }];
+    return first === undefined ? [] : [{ name, vantage, everyMs: first.everyMs, checks }];
   });
-}
-
-/** Check id -> shard name. Checks choose in the order of their own hash, so that the order in the file plays no part. */
-function place(members: readonly Check[], names: readonly string[]): Map<string, string> {
-  const room = new Map(names.map((name) => [name, SHARD_CHECKS_MAX]));
-  const placed = new Map<string, string>();
-  for (const { id } of members.toSorted((a, b) => stableHash(a.id) - stableHash(b.id) || (a.id < b.id ? -1 : 1))) {
-    const name = rank(id, names).find((candidate) => (room.get(candidate) ?? 0) > 0);
-    if (name === undefined) continue;
-    room.set(name, (room.get(name) ?? 0) - 1);
-    placed.set(id, name);
-  }
-  return placed;
-}
-
-function rank(id: string, names: readonly string[]): string[] {
-  const scored = names.map((name) => ({ name, score: stableHash(`${name} ${id}`) }));
-  return scored.toSorted((a, b) => b.score - a.score).map(({ name }) => name);
 }

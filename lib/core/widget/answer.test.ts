@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   aContext,
+  anOpenIncident,
   ask,
   aWidgetCheck,
   aWidgetManifest,
@@ -12,6 +13,7 @@ import {
   type RunOf,
 } from "../../../test/kit/widget.ts";
 import { markupFaults } from "../../../test/kit/widget-markup.ts";
+import type { Incident } from "../model/incident.ts";
 import type { MetricHistory } from "../ports.ts";
 import { ROWS_MAX } from "./read-rows.ts";
 
@@ -99,6 +101,49 @@ describe("the picture of a check", () => {
     expect(drawn).toContain('class="chart hours"');
   });
 
+  it("gives the six answers of its open incident, as people were told", async () => {
+    const readIncidents = async () => [anOpenIncident()];
+    for (const [locale, told] of [
+      [
+        "en",
+        [
+          "Open incident k7f2",
+          "DOWN acme-prod/checkout",
+          "Since when",
+          "Confirmed: The server itself answers 503.",
+          "answered 503 after 610 ms",
+          'it says: {"status":"down"',
+          "acme-prod/refunds",
+          "Look at the service behind this address",
+        ],
+      ],
+      ["ko", ["진행 중인 인시던트 k7f2", "서버가 직접 503을 응답합니다", "다음 할 일"]],
+    ] as const) {
+      const drawn = await ask(
+        { ...CHECKOUT, widgetContext: aContext({ locale }) },
+        { manifest: day, history: madeUpHistory(dayRuns), readIncidents },
+      );
+      for (const part of told) expect(textOf(drawn)).toContain(part);
+      expect(markupFaults(drawn)).toEqual([]);
+    }
+  });
+
+  it("tells nothing of incidents that are over, that are of other checks, or that it may not read, and draws all the same", async () => {
+    const drawnWith = async (readIncidents: () => Promise<readonly Incident[]>) =>
+      textOf(await ask(CHECKOUT, { manifest: day, history: madeUpHistory(dayRuns), readIncidents }));
+    expect(await drawnWith(async () => [anOpenIncident({ state: "closed" })])).not.toContain("k7f2");
+    expect(
+      await drawnWith(async () => [
+        anOpenIncident({ members: [{ alarm: "a", topic: "down", check: "globex/search", sinceEpochMs: 0 }] }),
+      ]),
+    ).not.toContain("k7f2");
+    const refused = await drawnWith(async () => {
+      throw new Error("DynamoDB refused");
+    });
+    expect(refused).toContain("Open incidents could not be read: DynamoDB refused.");
+    expect(refused).toContain("Last 24 h");
+  });
+
   it("never rounds a failed run away", async () => {
     const once: RunOf = (_, due) => ({ isUp: NOW_EPOCH_MS - due > 120_000, latencyMs: 10 });
     expect(textOf(await ask(CHECKOUT, { manifest: day, history: madeUpHistory(once) }))).toMatch(/99\.99 % of 5/);
@@ -170,7 +215,7 @@ describe("the markup", () => {
   const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>' &lt;/style> \u202e\u0000`;
   const hostileDay = aWidgetManifest(DAY_CHECKS.map((check) => ({ ...check, title: hostile })));
 
-  it("holds only what CloudWatch lets through, in every view, theme and language", async () => {
+  it("acceptance 7: holds only what CloudWatch lets through, in every view, theme and language", async () => {
     for (const event of [OVERVIEW, CHECKOUT]) {
       for (const part of [{}, { theme: "dark", locale: "ko" }]) {
         const widgetContext = aContext(part);

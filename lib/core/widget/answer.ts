@@ -6,6 +6,7 @@ import { drawOverview } from "./draw-overview.ts";
 import { excuse } from "./frame.ts";
 import type { WidgetManifest } from "./manifest.ts";
 import { readCheck } from "./read-check.ts";
+import { type ReadIncidents, readIncident } from "./read-incident.ts";
 import { readRows } from "./read-rows.ts";
 import { parseWidgetRequest, type Wish } from "./request.ts";
 import { slicesOf } from "./slices.ts";
@@ -16,6 +17,7 @@ export interface WidgetSurroundings extends Omit<Source, "deployment"> {
   readonly manifest: WidgetManifest;
   readonly functionArn: string;
   readonly nowEpochMs: number;
+  readonly readIncidents: ReadIncidents;
   /** Told of a fault of our own, which people only see as a sentence. */
   readonly onFault: (error: unknown) => void;
 }
@@ -40,7 +42,12 @@ async function answer(wish: Wish, viewer: Viewer, surroundings: WidgetSurroundin
   const { manifest, nowEpochMs, functionArn, locations, history } = surroundings;
   const source = { deployment: manifest.deployment, locations, history };
   if (wish.view === "check") {
-    return drawCheck(await readCheck(wish.check, source, { timezone: viewer.timezone, nowEpochMs }), viewer);
+    const { timezone } = viewer;
+    const [picture, incident] = await Promise.all([
+      readCheck(wish.check, source, { timezone, nowEpochMs }),
+      readIncident(wish.check, { ...surroundings, timezone }),
+    ]);
+    return drawCheck({ ...picture, incident }, viewer);
   }
   const slices = slicesOf(viewer.range, nowEpochMs);
   const rows = await readRows(manifest.checks, slices, source);

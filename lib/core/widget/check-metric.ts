@@ -1,6 +1,6 @@
 /** A question about one metric of one check. */
 import { checkDimensions, METRIC_NAMESPACE, type MetricName } from "../metrics/catalogue.ts";
-import type { Vantage } from "../model/check.ts";
+import { type Locations, locationOf } from "../model/location.ts";
 import type { Statistic } from "../model/statistic.ts";
 import type { HistoryAnswer, HistoryQuery, MetricHistory } from "../ports.ts";
 import type { Point } from "../trends/series.ts";
@@ -10,8 +10,7 @@ import type { Slices } from "./slices.ts";
 /** Where the numbers are. */
 export interface Source {
   readonly deployment: string;
-  /** The dimension Location of each vantage point. */
-  readonly locations: Readonly<Record<Vantage, string>>;
+  readonly locations: Locations;
   readonly history: MetricHistory;
 }
 
@@ -22,7 +21,7 @@ export interface Reading {
 }
 
 export function queryOf(check: WidgetCheck, { metric, statistic, slices }: Reading, source: Source): HistoryQuery {
-  const dimensions = checkDimensions(source.deployment, check.id, source.locations[check.from]);
+  const dimensions = checkDimensions(source.deployment, check.id, locationOf(check.from, source.locations));
   return {
     metric: { namespace: METRIC_NAMESPACE, name: metric, dimensions, statistic, periodMs: slices.sliceMs },
     fromEpochMs: slices.fromEpochMs - leadMs(check, slices),

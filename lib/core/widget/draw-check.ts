@@ -1,18 +1,26 @@
 /** One check by itself: how it stands, its last day, its last weeks, and its hours of the day. */
-
+import { safeStory } from "../messages/safe-story.ts";
+import { headlineOf } from "../messages/story/headline.ts";
+import { wordingOf } from "../messages/story/wording.ts";
 import { storyTexts } from "../messages/story-texts.ts";
 import type { Language } from "../model/check.ts";
 import { heartbeatRow, timelineSpan } from "../render/heartbeat-row.ts";
 import { hourMap } from "../render/hour-map.ts";
 import { type Html, html } from "../render/html.ts";
+import { answersOfStory } from "../render/six-answers.ts";
 import { stateBadge } from "../render/state-badge.ts";
 import { excuse, frame } from "./frame.ts";
 import type { CheckPicture, Span } from "./read-check.ts";
+import type { FoundIncident } from "./read-incident.ts";
 import { widgetTexts } from "./texts.ts";
 import type { Viewer } from "./viewer.ts";
 
-export function drawCheck(picture: CheckPicture, viewer: Viewer): string {
-  const { check, state, spans, hours, slowHours, unread } = picture;
+export interface CheckDrawing extends CheckPicture {
+  readonly incident: FoundIncident;
+}
+
+export function drawCheck(drawing: CheckDrawing, viewer: Viewer): string {
+  const { check, incident, state, spans, hours, slowHours, unread } = drawing;
   const { language } = viewer;
   const texts = widgetTexts(language);
   const isBlank = spans.every(({ runs }) => runs === 0);
@@ -21,11 +29,22 @@ export function drawCheck(picture: CheckPicture, viewer: Viewer): string {
   return frame(viewer, [
     html`<p class="said">${stateBadge(state, language)} <bdi>${check.title}</bdi></p>`,
     html`<p class="muted">${[check.title === check.id ? [] : check.id, usual ?? []].flat().join(", ")}</p>`,
+    drawIncident(incident, language),
     unread !== undefined && html`<p>${texts.unread(1, unread)}</p>`,
     spans.map((span) => drawSpan(span, language)),
     html`<h2>${texts.hours}</h2>`,
     hourMap(hours, { verdict: slowHours, language }),
   ]);
+}
+
+/** The six answers, in the words of the message that people were sent. */
+function drawIncident(found: FoundIncident, language: Language): Html | undefined {
+  const texts = widgetTexts(language);
+  if ("unread" in found) return html`<p>${texts.incidentsUnread(found.unread)}</p>`;
+  if (found.story === undefined) return undefined;
+  const story = safeStory(found.story);
+  const told = headlineOf(story, wordingOf(story, language));
+  return html`<h2>${texts.incident(story.incident)}</h2><p><bdi>${told}</bdi></p>${answersOfStory(story, language)}`;
 }
 
 function drawSpan({ timeline, runs, goodRuns }: Span, language: Language): Html {

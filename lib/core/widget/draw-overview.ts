@@ -31,7 +31,7 @@ export function drawOverview({ rows, usualMs }: Rows, { viewer, slices, function
   const [first] = unread;
   if (rows.length === 0) return excuse(viewer, texts.noChecks);
   if (first?.unread !== undefined && unread.length === rows.length) return excuse(viewer, texts.failed(first.unread));
-  const drawn = withinRoom(rows.map((row) => drawRow(row, { viewer, functionArn, usualMs: usualMs.get(row.check.id) })));
+  const drawn = withinRoom(rows.map((row) => drawRow(row, { viewer, functionArn, usualMs: usualMs.get(row.check) })));
   const { columns } = texts;
   return frame(viewer, [
     said(stateSentence(countStates(rows), viewer.language)),

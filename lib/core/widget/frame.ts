@@ -21,6 +21,7 @@ const RULES = `
 .bongsu .chart { margin: 4px 0; max-width: 860px; } .bongsu .chart > svg { display: block; width: 100%; height: auto; } .bongsu .tick { fill: var(--muted); font-size: 12px; }
 .bongsu figcaption { color: var(--muted); font-size: 13px; } .bongsu .sample { display: inline-block; margin-right: 12px; } .bongsu .sample svg { width: 16px; height: 16px; vertical-align: middle; }
 .bongsu .data { font-size: 12px; }
+.bongsu .answers { margin: 0 0 8px; } .bongsu .answers div { display: grid; grid-template-columns: 110px minmax(0, 1fr); gap: 12px; } .bongsu .answers dt { color: var(--muted); } .bongsu .answers dd { margin: 0; overflow-wrap: anywhere; } .bongsu .answers p { margin: 0 0 2px; }
 `;
 const NARROW_RULES = ".bongsu .usual { display: none; } .bongsu .history { width: 45%; }";
 

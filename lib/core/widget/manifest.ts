@@ -1,5 +1,5 @@
 /** What the widget Lambda is told of its deployment. Written beside its code at synth, read at its start. */
-import type { CheckId, Language, Vantage } from "../model/check.ts";
+import type { CheckId, Language, MetricForm, Vantage } from "../model/check.ts";
 
 export interface WidgetManifest {
   readonly schemaVersion: 1;
@@ -18,6 +18,7 @@ export interface WidgetCheck {
   readonly title: string;
   readonly from: Vantage;
   readonly everyMs: number;
+  readonly metricForm?: MetricForm;
   /** Whether the metric `Slow` is published of it. */
   readonly watchesSlowness: boolean;
 }

@@ -23,7 +23,7 @@ export interface Rows {
   /** All that were read, worst first. */
   readonly rows: readonly Row[];
   /** Median of the slices, of those rows that are drawn and were answered. */
-  readonly usualMs: ReadonlyMap<string, number>;
+  readonly usualMs: ReadonlyMap<WidgetCheck, number>;
 }
 
 export async function readRows(checks: readonly WidgetCheck[], slices: Slices, source: Source): Promise<Rows> {
@@ -51,25 +51,25 @@ async function readStates(checks: readonly WidgetCheck[], slices: Slices, source
       watched.map((check) => queryOf(check, { metric: "Slow", statistic: "Maximum", slices }, source)),
     ),
   ]);
-  const slowOf = new Map(watched.map(({ id }, at) => [id, slow[at]]));
+  const slowOf = new Map(watched.map((check, at) => [check, slow[at]]));
   return checks.map((check, at) => {
-    const answers = [up[at], slowOf.get(check.id)];
+    const answers = [up[at], slowOf.get(check)];
     const timeline = rowTimeline({ up: pointsOf(answers[0]), slow: pointsOf(answers[1]), everyMs: check.everyMs }, slices);
     const unread = whyUnread(answers);
     return { check, timeline, state: lastState(timeline), ...(unread !== undefined && { unread }) };
   });
 }
 
-async function readUsual(checks: readonly WidgetCheck[], slices: Slices, source: Source): Promise<Map<string, number>> {
+async function readUsual(checks: readonly WidgetCheck[], slices: Slices, source: Source): Promise<Map<WidgetCheck, number>> {
   const queries = checks.map((check) => queryOf(check, { metric: "LatencyMs", statistic: "Average", slices }, source));
   const answers = await readAtOnce(source.history, queries);
   return new Map(
-    checks.flatMap(({ id }, at): [string, number][] => {
+    checks.flatMap((check, at): [WidgetCheck, number][] => {
       const sorted = pointsOf(answers[at])
         .map(({ value }) => value)
         .toSorted((a, b) => a - b);
       const median = percentile(sorted, 0.5);
-      return median === undefined ? [] : [[id, median]];
+      return median === undefined ? [] : [[check, median]];
     }),
   );
 }

@@ -13,6 +13,8 @@ export interface WidgetTexts {
   readonly availability: (percent: string, runs: string) => string;
   readonly noRuns: string;
   readonly usual: (time: string) => string;
+  readonly incident: (id: string) => string;
+  readonly incidentsUnread: (reason: string) => string;
   readonly hours: string;
   readonly hoursUnread: (reason: string) => string;
   readonly refused: Readonly<Record<"view" | "no-check", string>>;

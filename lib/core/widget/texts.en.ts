@@ -3,15 +3,15 @@ import type { WidgetTexts } from "./texts-contract.ts";
 export const englishWidget: WidgetTexts = {
   help: [
     "## Bongsu",
-    "Draws heartbeat rows and slow hours from CloudWatch metrics. It reads metrics and changes nothing.",
+    "Draws heartbeat rows and slow hours from CloudWatch metrics, and tells of open incidents. It reads and changes nothing.",
     "",
     "`view: overview` draws one row a check over the time that the dashboard shows.",
     "",
-    "`view: check` with `check: acme-prod/checkout` draws the last day, the last weeks and the hours of the day of one check.",
+    "`view: check` with `check: acme-prod/checkout` draws one check: the six answers of its open incident, the last day, the last weeks and the hours of the day.",
   ].join("\n"),
   columns: { state: "State", check: "Check", history: "History", usual: "Usual" },
   slices: ({ from, to, slice }) => `${from} to ${to}. Each mark is ${slice} and shows the worst run in it.`,
-  press: "Press a name for its last day, its last weeks and its slow hours.",
+  press: "Press a name for what is wrong with it, its last day, its last weeks and its slow hours.",
   hidden: (count) =>
     count === 1
       ? "One more check is not drawn; those above are the worst of what was read."
@@ -22,6 +22,8 @@ export const englishWidget: WidgetTexts = {
   availability: (percent, runs) => `${percent} of ${runs} runs were up or slow`,
   noRuns: "no runs",
   usual: (time) => `usually ${time}`,
+  incident: (id) => `Open incident ${id}`,
+  incidentsUnread: (reason) => `Open incidents could not be read: ${reason}.`,
   hours: "Hours of the day, last 7 days",
   hoursUnread: (reason) => `The hours of the day could not be read: ${reason}.`,
   refused: {

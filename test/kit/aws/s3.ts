@@ -2,7 +2,7 @@
  * S3 with one bucket's objects, and STS beside it at the same port, as they speak on the wire. Every signature is checked: token,
  * hash of the body and the signature itself. Both are S3 and STS of AWS by name, so a resolver must lead here.
  */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { sha256Hex, signatureOf } from "../../../lib/aws/signature-v4.ts";
 import type { Resolver } from "../../../lib/core/net/resolve.ts";
 import { systemClock } from "../../../lib/core/time/clock.ts";
@@ -17,6 +17,8 @@ const SKEW_MAX_MS = 15 * 60_000;
 interface StoredObject {
   readonly body: Buffer;
   readonly writtenEpochMs: number;
+  /** As it was put. */
+  readonly headers?: IncomingHttpHeaders;
 }
 
 export interface AwsRequest {
@@ -28,6 +30,7 @@ export interface AwsRequest {
   readonly host: string;
   readonly range?: string;
   readonly token: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** An answer instead of the one that the request deserves. */
@@ -48,6 +51,8 @@ export interface S3StandIn extends HttpStandIn {
   readonly requests: readonly AwsRequest[];
   /** Actions that STS was asked for. */
   readonly stsActions: readonly string[];
+  /** What roles were assumed with, in order; undefined where none was said. */
+  readonly externalIds: readonly (string | undefined)[];
   /** Of roles. */
   readonly roleIssuer: KeyIssuer;
   put(key: string, part: { readonly body?: string; readonly ageMs?: number }): void;
@@ -78,6 +83,7 @@ class Aws {
   readonly objects = new Map<string, StoredObject>();
   readonly requests: AwsRequest[] = [];
   readonly stsActions: string[] = [];
+  readonly externalIds: (string | undefined)[] = [];
   readonly roleIssuer = new KeyIssuer(ROLE_LIFETIME_MS);
   readonly resolver: Resolver = {
     resolve: async () => ({ addresses: [{ ip: "127.0.0.1", family: 4 }] }),
@@ -141,6 +147,7 @@ class Aws {
     const form = new URLSearchParams(body.toString());
     const action = form.get("Action") ?? "";
     this.stsActions.push(action);
+    if (action === "AssumeRole") this.externalIds.push(form.get("ExternalId") ?? undefined);
     const role = form.get("RoleArn") ?? "";
     const session = `arn:aws:sts::123456789012:assumed-role/${role.split("/").at(-1)}/${form.get("RoleSessionName")}`;
     if (action === "AssumeRole") return void response.end(assumeRoleXml(this.roleIssuer.issue(), session));
@@ -153,18 +160,30 @@ class Aws {
     );
   }
 
-  #serveS3({ method, key, query, range }: AwsRequest, body: Buffer, response: ServerResponse): void {
+  #serveS3({ headers, method, key, query, range }: AwsRequest, body: Buffer, response: ServerResponse): void {
     if (query.has("list-type")) return void response.end(this.#list(query.get("prefix") ?? ""));
-    if (method === "PUT") this.objects.set(key, { body, writtenEpochMs: this.#now() });
+    if (method === "PUT" && !this.#isExpected(key, headers)) {
+      return void refuse(response, { status: 412, code: "PreconditionFailed" });
+    }
+    if (method === "PUT") this.objects.set(key, { body, writtenEpochMs: this.#now(), headers });
     if (method === "DELETE") this.objects.delete(key);
     if (method !== "GET") return void response.writeHead(method === "PUT" ? 200 : 204).end();
     const object = this.objects.get(key);
     if (object === undefined) return void refuse(response, { status: 404, code: "NoSuchKey" });
     response.setHeader("last-modified", new Date(object.writtenEpochMs).toUTCString());
+    response.setHeader("etag", etagOf(object));
     const size = object.body.length;
     if (range === undefined) return void response.end(object.body);
     if (size === 0) refuse(response, { status: 416, code: "InvalidRange" });
     else response.writeHead(206, { "content-range": `bytes 0-0/${size}` }).end(object.body.subarray(0, 1));
+  }
+
+  /** Conditional writes: nothing there yet, or the version that is named. */
+  #isExpected(key: string, headers: IncomingHttpHeaders): boolean {
+    const object = this.objects.get(key);
+    if (headers["if-none-match"] === "*") return object === undefined;
+    const expected = headers["if-match"];
+    return expected === undefined || (object !== undefined && etagOf(object) === expected);
   }
 
   #list(prefix: string): string {
@@ -172,6 +191,10 @@ class Aws {
     const contents = first === undefined ? "" : `<Contents><Key>${first.replaceAll("&", "&amp;")}</Key></Contents>`;
     return `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${contents}</ListBucketResult>`;
   }
+}
+
+function etagOf({ body }: StoredObject): string {
+  return `"${sha256Hex(body.toString()).slice(0, 32)}"`;
 }
 
 function readRequest(incoming: IncomingMessage): AwsRequest {
@@ -185,6 +208,7 @@ function readRequest(incoming: IncomingMessage): AwsRequest {
     query: url.searchParams,
     host: url.hostname,
     token: String(incoming.headers["x-amz-security-token"]),
+    headers: incoming.headers,
     ...(range !== undefined && { range }),
   };
 }

@@ -1,6 +1,7 @@
 /** Interval, timeout and alarm window have to go together. */
 import { formatDuration } from "../../model/units.ts";
 import type { CheckDraft, Draft } from "../draft.ts";
+import { metricFormOf } from "../metric-form.ts";
 import { type Fault, faultAt } from "../problem.ts";
 import { DAY_MS, HOUR_MS } from "../schedule.ts";
 import { nearer, settle } from "../settled.ts";
@@ -8,6 +9,8 @@ import { nearer, settle } from "../settled.ts";
 const WINDOW_MAX_MS = DAY_MS;
 /** CloudWatch looks back longer when the period is an hour or more. */
 const LONG_WINDOW_MAX_MS = 7 * DAY_MS;
+/** In seven days must lie what a PromQL alarm remembers, too. */
+const OTLP_WINDOW_MAX_MS = 3 * DAY_MS;
 
 export function timingRules(draft: Draft): Fault[] {
   return draft.checks.flatMap((check) => [...timeoutRule(draft, check), ...windowRule(draft, check)]);
@@ -31,7 +34,8 @@ function windowRule(draft: Draft, check: CheckDraft): Fault[] {
   const every = settle(draft, check, { key: "every" });
   if (alarm.value === undefined || every.value === undefined) return [];
   const count = alarm.value.after.ofDatapoints;
-  const maxMs = every.value >= HOUR_MS ? LONG_WINDOW_MAX_MS : WINDOW_MAX_MS;
+  const longMaxMs = metricFormOf(draft, check) === "otlp" ? OTLP_WINDOW_MAX_MS : LONG_WINDOW_MAX_MS;
+  const maxMs = every.value >= HOUR_MS ? longMaxMs : WINDOW_MAX_MS;
   if (count * every.value <= maxMs) return [];
   const most = Math.floor(maxMs / every.value);
   const refusal = {

@@ -15,6 +15,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAYS_LEFT = 12;
 const GOOD_RUNS = 20;
 const BAD_RUNS = 4;
+/** From which a check is fine that is down in part. */
+export const EXAMPLE_PLACES = ["us-east-1", "eu-west-1"];
 const USUAL_FACTS = { handles: 12 };
 
 export interface ExampleContext {
@@ -43,6 +45,12 @@ export function exampleSince({ check, nowEpochMs }: ExampleContext): number {
 
 const CASES: Readonly<Record<Trouble, (context: ExampleContext) => ExampleCase>> = {
   down: (context) => caseOfRuns(context, badRun),
+  "partly-down": (context) => {
+    const { file, ...shown } = caseOfRuns(context, badRun);
+    const { id, kind } = context.check;
+    const fine = EXAMPLE_PLACES.map((location): OtherCheck => ({ id, kind, location, status: "up", sinceEpochMs: 0 }));
+    return { ...shown, file: { ...file, others: [...(file.others ?? []), ...fine] } };
+  },
   storm: (context) => caseOfRuns(context, badRun),
   slow: (context) => caseOfRuns(context, slowRun),
   certificate: (context) => {

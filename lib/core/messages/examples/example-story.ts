@@ -4,7 +4,13 @@ import type { Check } from "../../model/check.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { DigestEntry, LeadCheck, Story, StoryMember, StoryType, Trouble } from "../../model/story.ts";
 import { troubleOf } from "../story/matter.ts";
-import { type ExampleContext as CaseContext, type ExampleCase, exampleCase, exampleSince } from "./example-case.ts";
+import {
+  type ExampleContext as CaseContext,
+  EXAMPLE_PLACES,
+  type ExampleCase,
+  exampleCase,
+  exampleSince,
+} from "./example-case.ts";
 import { EXAMPLE_LOCATION, goodRun, hostOf } from "./example-run.ts";
 
 const MINUTE_MS = 60_000;
@@ -29,6 +35,7 @@ export function exampleStory(type: StoryType, context: ExampleContext, about: Tr
     diagnosis: diagnose(example.file),
     ...(example.trend && { trend: example.trend }),
     ...(trouble === "storm" && stormOf(context)),
+    ...(trouble === "partly-down" && { severity: "warning" as const }),
   };
   return { ...story, ...TURNS[type]?.(story, context) };
 }
@@ -79,10 +86,14 @@ function plainStory({ check, deployment, links = {}, nowEpochMs, others, timezon
 
 function leadOf(trouble: Trouble, { file, run }: ExampleCase, { check, nowEpochMs }: ExampleContext): LeadCheck {
   const { id, source, title } = check;
-  const runs = trouble === "down" || trouble === "slow" || trouble === "storm" ? { failedRuns: 4, runs: 4 } : {};
+  const runs =
+    trouble === "down" || trouble === "partly-down" || trouble === "slow" || trouble === "storm"
+      ? { failedRuns: 4, runs: 4 }
+      : {};
   const usual = file.check.usual ?? [];
   return {
     ...{ id, title, location: EXAMPLE_LOCATION, alarm: check.alarm, ...runs },
+    ...(trouble === "partly-down" && { seen: { failing: [EXAMPLE_LOCATION], fine: EXAMPLE_PLACES } }),
     ...(run && { outcome: run }),
     ...(usual.length > 0 && { usual, usualTotalMs: goodRun({ check, atEpochMs: nowEpochMs }).totalMs }),
     ...(source && { source: `${source.file}:${source.line}` }),

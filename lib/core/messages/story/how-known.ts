@@ -1,4 +1,5 @@
 /** How we know: evidence, times by phase beside the usual ones, and what went before. */
+import type { EvidenceLine } from "../../model/diagnosis.ts";
 import type { LineId } from "../../model/evidence-line.ts";
 import type { LeadCheck, Story } from "../../model/story.ts";
 import { formatNumber } from "../number-text.ts";
@@ -25,13 +26,16 @@ const TOLD_ELSEWHERE: ReadonlySet<LineId> = new Set([
   "phase-usual",
 ]);
 
-/** Of the best finding first; the other findings add what room is left. */
+/** Of the best finding first; the other findings add what room is left. No cause stands without: what is told elsewhere is told again before that. */
 export function evidenceOf({ diagnosis, threads = [], ...story }: Story, { causes }: Wording): string[] {
   const seen = diagnosis.findings.flatMap(({ evidence }) => evidence);
-  const lines = seen.filter(({ line }) => !TOLD_ELSEWHERE.has(line)).map((one) => causes.line(one));
+  const run = troubledRun({ diagnosis, ...story });
+  const isOnlyHere = ({ line }: EvidenceLine) => run === undefined || !TOLD_ELSEWHERE.has(line);
+  const hasMore = seen.some(isOnlyHere) || bodyOf({ diagnosis, ...story }) !== undefined;
+  const lines = (hasMore ? seen.filter(isOnlyHere) : seen.slice(0, 1)).map((one) => causes.line(one));
   // The finding names the group that the dump's own sentences would name again.
   const dump = seen.some(({ line }) => line === "thread-group") ? [] : threads.slice(0, THREAD_SENTENCES_MAX);
-  const notes = troubledRun({ diagnosis, ...story })?.evidence.notes ?? [];
+  const notes = run?.evidence.notes ?? [];
   return [...new Set([...lines.slice(0, EVIDENCE_MAX), ...dump, ...notes.slice(0, NOTES_MAX)])];
 }
 

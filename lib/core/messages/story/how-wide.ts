@@ -8,10 +8,19 @@ const NAMES_MAX = 5;
 export function relatedOf(story: Story, wording: Wording): string[] {
   const { answers } = wording.texts;
   return [
+    ...placesOf(story, wording),
     ...othersInAlarm(story, wording),
     ...(story.fine.length === 0 ? [] : [answers.fine(namesOf(story.fine, { count: story.fineCount, wording }))]),
     ...(isBundle(story) ? [answers.bundle(formatNumber(story.folded ?? 0), story.lead?.id ?? story.root.name)] : []),
   ];
+}
+
+/** From where it fails and from where it does not, if there is something to compare and the evidence does not say it. */
+function placesOf({ diagnosis, lead }: Story, { texts }: Wording): string[] {
+  const { failing = [], fine = [] } = lead?.seen ?? {};
+  const isSaid = diagnosis.findings.some(({ evidence }) => evidence.some(({ line }) => line === "fails-from"));
+  if (isSaid || failing.length === 0 || fine.length === 0) return [];
+  return [texts.answers.seenFrom(texts.list(failing), texts.list(fine))];
 }
 
 /** How many checks besides the lead are in alarm. */

@@ -5,7 +5,7 @@ import type { Story, StoryType, Trouble } from "../../model/story.ts";
 const WITHOUT_TROUBLE: readonly StoryType[] = ["resolved", "reminder", "flapping", "digest", "drill"];
 
 /** Those that are decided run by run; the others rest on trends, on dates, or on ourselves. */
-export const TROUBLES_OF_RUNS: readonly Trouble[] = ["down", "slow", "storm"];
+export const TROUBLES_OF_RUNS: readonly Trouble[] = ["down", "partly-down", "slow", "storm"];
 
 export function troubleOf({ about, type }: Story): Trouble {
   return about ?? (isTrouble(type) ? type : "down");

@@ -28,6 +28,7 @@ export function seenReasonOf(story: Story, wording: Wording): string | undefined
 
 const REASONS: Readonly<Record<Trouble, (story: Story, wording: Wording) => string | undefined>> = {
   down: seenReasonOf,
+  "partly-down": reasonOfPlaces,
   slow: reasonOfSlowness,
   certificate: reasonOfCertificate,
   leak: ({ trend }, wording) => (trend?.kind === "leak" ? reasonOfLeak(trend, wording) : undefined),
@@ -63,6 +64,13 @@ function failureText({ failure, phases, totalMs }: Outcome, { failures, measured
     waited: measured(phases.findLast(({ phase }) => phase === failure.phase)?.ms ?? totalMs),
     ...(connected && { connected: measured(connected.ms) }),
   });
+}
+
+function reasonOfPlaces({ lead }: Story, { texts }: Wording): string | undefined {
+  const { failing = [], fine = [] } = lead?.seen ?? {};
+  if (failing.length === 0) return undefined;
+  const [places, all] = [formatNumber(failing.length), formatNumber(failing.length + fine.length)];
+  return texts.reasons.places({ failing: texts.list(failing), places, all });
 }
 
 function reasonOfSlowness(story: Story, wording: Wording): string | undefined {

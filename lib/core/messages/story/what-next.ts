@@ -24,8 +24,8 @@ export function nextStepsOf(story: Story, wording: Wording): string[] {
 
 function firstLook(story: Story, { texts }: Wording): string {
   const trouble = troubleOf(story);
-  if (trouble !== "down" && trouble !== "slow" && (trouble !== "storm" || (isStorm(story) && !isBundle(story))))
-    return texts.firstLookAt[trouble];
+  const isOfOneRun = trouble === "down" || trouble === "partly-down" || trouble === "slow";
+  if (!isOfOneRun && (trouble !== "storm" || (isStorm(story) && !isBundle(story)))) return texts.firstLookAt[trouble];
   const run = troubledRun(story);
   return texts.firstLook[firstLookPhase(run)] ?? texts.firstLook.unknown;
 }

@@ -87,8 +87,7 @@ describe("pushed values", () => {
       startedAtEpochMs: 700_500,
       failure: {
         code: "metrics-stale",
-        message:
-          'the last value of the group {instance="a",job="app"} is 16.7 min old, more than 5 min: nobody writes it any more',
+        message: 'the last value of the group {instance="a",job="app"} is 17 min old, more than 5 min: nobody writes it any more',
       },
     });
   });

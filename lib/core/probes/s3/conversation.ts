@@ -6,6 +6,7 @@ import { explainAwsRefusal } from "../../net/http/auth/aws-refusal.ts";
 import { startAgain, startHttpRun } from "../../net/http/fetch.ts";
 import type { HttpRun } from "../../net/http/http-run.ts";
 import type { HttpTarget } from "../../net/http/target.ts";
+import { signedAs } from "../../net/http-auth.ts";
 import type { Deadline } from "../../time/deadline.ts";
 import type { ProbeContext } from "../probe.ts";
 import { DEFAULT_REGION, locate } from "./locate.ts";
@@ -50,7 +51,7 @@ export class Conversation {
   }
 
   #httpTarget({ method, key, query, headers = {}, body }: S3Request): HttpTarget {
-    const { ip, role, tls } = this.target;
+    const { ip, tls } = this.target;
     const url = locate(this.target, { key, region: this.region });
     if (query !== undefined) url.search = query;
     return {
@@ -61,7 +62,7 @@ export class Conversation {
       redirects: 0,
       ip,
       tls,
-      auth: { sigv4: { service: "s3", region: this.region, ...(role !== undefined && { role }) } },
+      auth: { sigv4: { service: "s3", region: this.region, ...signedAs(this.target) } },
     };
   }
 }

@@ -5,6 +5,7 @@ import { askAuthorized } from "../../net/http/auth/authorize.ts";
 import type { HttpRun } from "../../net/http/http-run.ts";
 import { firstRequest } from "../../net/http/request.ts";
 import type { HttpTarget } from "../../net/http/target.ts";
+import { signedAs } from "../../net/http-auth.ts";
 import type { Clock } from "../../ports.ts";
 import { startDeadline } from "../../time/deadline.ts";
 import { Stopwatch } from "../../time/stopwatch.ts";
@@ -65,7 +66,7 @@ async function askSts(run: HttpRun, target: HttpTarget): Promise<Identity> {
 }
 
 function stsTarget({ auth, tls }: HttpTarget, { url, region }: { url: URL; region: string }): HttpTarget {
-  const role = auth !== undefined && "sigv4" in auth ? auth.sigv4.role : undefined;
+  const same = auth !== undefined && "sigv4" in auth ? signedAs(auth.sigv4) : {};
   return {
     url: url.href,
     method: "POST",
@@ -74,7 +75,7 @@ function stsTarget({ auth, tls }: HttpTarget, { url, region }: { url: URL; regio
     redirects: 0,
     ip: "any",
     tls: { verify: true, ...(tls.ca !== undefined && { ca: tls.ca }) },
-    auth: { sigv4: { service: "sts", region, ...(role !== undefined && { role }) } },
+    auth: { sigv4: { service: "sts", region, ...same } },
   };
 }
 

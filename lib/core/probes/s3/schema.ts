@@ -5,6 +5,7 @@ import { choice, flag, text } from "../../config/fields.ts";
 import { kindSchema } from "../../config/kind-schema.ts";
 import type { Refusal, Refuse } from "../../config/problem.ts";
 import { hasReference, refuseReferences } from "../../config/references.ts";
+import { externalId, externalIdAlone, role } from "../../config/role.ts";
 import { showText } from "../../config/show.ts";
 import { literalKey, tls } from "../../config/tls.ts";
 import { url } from "../../config/url.ts";
@@ -23,17 +24,17 @@ const options = z
     mode: choice(["age", "roundTrip"])
       .describe("age: when the object was last written. roundTrip: one is written, read back and deleted. Default age.")
       .optional(),
-    region: text(checkRegion, "eu-west-1").describe("AWS Region of the bucket. Default: where the prober is.").exactOptional(),
-    role: text(checkRole, "arn:aws:iam::123456789012:role/export-reader")
-      .describe("Role to assume. Default: the prober's own credentials.")
-      .exactOptional(),
+    region: text(checkRegion, "eu-west-1").describe("AWS Region of the bucket. Default: that of the deployment.").exactOptional(),
+    role: role.exactOptional(),
+    externalId: externalId.exactOptional(),
     endpoint: url.describe("Private endpoint, or another S3. Default: AWS's own.").exactOptional(),
     forcePathStyle: flag.describe("true: the bucket stands in the path instead of in the host name. Default false.").optional(),
     ip: ipChoice.optional(),
     tls: tls.describe("How the connection is encrypted.").optional(),
   })
   .transform((written, context): S3Target => {
-    for (const refusal of refusals(written)) context.issues.push({ code: "custom", input: written, params: { refusal } });
+    for (const refusal of [...refusals(written), ...externalIdAlone(written)])
+      context.issues.push({ code: "custom", input: written, params: { refusal } });
     return {
       ...written,
       mode: written.mode ?? "age",
@@ -105,11 +106,4 @@ function checkRegion(written: string, refuse: Refuse): void {
   refuseReferences(written, refuse);
   if (hasReference(written) || /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}$/.test(written)) return;
   refuse({ code: "region-malformed", message: `${showText(written)} is not an AWS Region.`, fix: "Write it as in eu-west-1." });
-}
-
-function checkRole(written: string, refuse: Refuse): void {
-  refuseReferences(written, refuse);
-  if (hasReference(written) || /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(written)) return;
-  const message = `${showText(written)} is not the ARN of a role.`;
-  refuse({ code: "role-malformed", message, fix: "Write it as in arn:aws:iam::123456789012:role/export-reader." });
 }

@@ -7,10 +7,12 @@ export interface S3Target {
   /** Of the object whose age matters; with `roundTrip`, the prefix below which objects come and go. */
   readonly key: string;
   readonly mode: "age" | "roundTrip";
-  /** Of the bucket; absent: where the prober is. */
+  /** Of the bucket; absent: that of the deployment. */
   readonly region?: string;
   /** ARN of a role to assume; absent: the prober's own credentials. */
   readonly role?: string;
+  /** That the role's trust policy asks for. */
+  readonly externalId?: string;
   /** Scheme, host and port of a private endpoint or of another S3; absent: AWS's own. */
   readonly endpoint?: string;
   /** The bucket stands in the path instead of in the host name. */
