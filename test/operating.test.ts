@@ -69,7 +69,7 @@ function deployEverything(): Deployment {
     statusPages: [{ group: "acme-prod", language: "en" }],
     checks: [
       aCheck("acme-prod/checkout", {
-        ...{ group: "acme-prod", publicTitle: "Checkout" },
+        ...{ group: "acme-prod", publicTitle: "Checkout", metricForm: "otlp" },
         target: { url: "https://api.acme.example", headers },
       }),
       aCheck("acme-prod/export", { kind: "s3", target: { bucket: "acme-exports", key: "heartbeat.json", mode: "age" } }),
