@@ -24,8 +24,11 @@ const SIMULATED_CHECKS = 10_000;
 
 const rows: ScaleRow[] = [];
 for (const checks of SIZES) {
-  say(`synthesising ${checks} checks`);
-  rows.push({ ...(await measureSynth(checks)), usd: billOf(await planUsage(mixedConfig(checks))).usd });
+  for (const metrics of ["classic", "otlp"] as const) {
+    say(`synthesising ${checks} checks with ${metrics} metrics`);
+    const { usd } = billOf(await planUsage(mixedConfig(checks, { metrics })));
+    rows.push({ ...(await measureSynth({ checks, metrics })), usd });
+  }
 }
 say("measuring the CPU of a run");
 const cpuUs = await cpuOfHttps();

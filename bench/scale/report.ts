@@ -3,7 +3,7 @@ import type { Minute } from "./minute.ts";
 import type { SynthRow } from "./synth.ts";
 
 export interface ScaleRow extends SynthRow {
-  /** A month, with CloudWatch's own metrics and alarms. */
+  /** A month. */
   readonly usd: number;
 }
 
@@ -64,12 +64,12 @@ app or a stage; a synthesizer belongs to the app (\`defaultStackSynthesizer\`).
 Mixed checks: 55 % http, half of it watched for slowness, the rest of all other kinds; four of five every minute, the rest every five. No template breaks any limit
 that the test suite knows (resources, bytes, names, policies, environments, dashboards).
 
-| checks | stacks | alarms | resources | largest template | \`cdk synth\` | memory | first deployment, at least | a month |
-|---|---|---|---|---|---|---|---|---|
+| checks | metrics | stacks | alarms | resources | largest template | \`cdk synth\` | memory | first deployment, at least | a month |
+|---|---|---|---|---|---|---|---|---|---|
 ${rows.map(scaleRow).join("\n")}
 
 Measured ${machine}. \`cdk synth\` is CPU time, with bundling and with the validation of CDK, which takes more than half of it; \`--no-validation\` leaves that
-out. The bill is explained in [cost.md](cost.md).
+out. The bill is explained in [cost.md](cost.md), the two sorts of metrics in [otlp.md](otlp.md).
 
 **The first deployment is bounded by CloudWatch**: it takes three alarms a second from an account in a Region (\`PutMetricAlarm\`), and deletes three a second.
 That is the column above; CloudFormation needs some seconds more for each stack. When CloudWatch tells it to slow down, it tries again by itself; should
@@ -108,12 +108,13 @@ each with a \`name\` and groups of its own, have no such bound and add about $11
 `;
 }
 
-function scaleRow({ checks, stacks, alarms, resources, usd, ...row }: ScaleRow): string {
+function scaleRow({ checks, metrics, stacks, alarms, resources, usd, ...row }: ScaleRow): string {
   const minutes = Math.ceil(alarms / ALARMS_A_SECOND / 60);
   const template = `${count(Math.round(row.largestBytes / 1_000))} KB, ${row.largestResources} resources`;
   const synth = [`${Math.round(row.cpuSeconds)} s`, `${count(Math.round(row.peakMb))} MB`];
   const cells = [
     count(checks),
+    metrics,
     stacks,
     count(alarms),
     count(resources),

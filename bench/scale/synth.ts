@@ -1,12 +1,13 @@
 /** Time, memory and size of a synthesis: each in a process of its own, since the memory of one would hide that of the next. */
+import type { MetricForm } from "../../lib/core/model/check.ts";
 import { measure } from "../worker.ts";
 
 export interface SynthInput {
   readonly checks: number;
+  readonly metrics: MetricForm;
 }
 
-export interface SynthRow {
-  readonly checks: number;
+export interface SynthRow extends SynthInput {
   /** Of everything: loading CDK, constructs, bundles, validation and templates. On a machine that does nothing else it is the time it takes. */
   readonly cpuSeconds: number;
   readonly peakMb: number;
@@ -21,7 +22,6 @@ export interface SynthRow {
 }
 
 /** Rejects if any template breaks a limit of AWS. */
-export function measureSynth(checks: number): Promise<SynthRow> {
-  const input: SynthInput = { checks };
+export function measureSynth(input: SynthInput): Promise<SynthRow> {
   return measure<SynthRow>("synth", { input });
 }

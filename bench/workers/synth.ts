@@ -9,9 +9,9 @@ import { mixedConfig } from "../../test/kit/mixed-config.ts";
 import { limitsBroken, readTemplates } from "../../test/kit/template-limits.ts";
 import type { SynthInput, SynthRow } from "../scale/synth.ts";
 
-const { checks }: SynthInput = JSON.parse(process.argv[2] ?? "");
+const { checks, metrics }: SynthInput = JSON.parse(process.argv[2] ?? "");
 const outdir = mkdtempSync(join(tmpdir(), "bongsu-synth-"));
-const config = mixedConfig(checks);
+const config = mixedConfig(checks, { metrics });
 const app = new App({ outdir, context: { ...flags, "aws:cdk:enable-path-metadata": true } });
 new Bongsu(new Stack(app, "bongsu-acme"), "Bongsu", { config, secretPaths: ["acme/"] });
 app.synth();
@@ -29,6 +29,7 @@ if (broken.length > 0) throw new Error(broken.join("\n"));
 const resources = templates.map(({ template }) => Object.values(template.Resources));
 const report: SynthRow = {
   checks,
+  metrics,
   cpuSeconds: (user + system) / 1e6,
   peakMb,
   stacks: templates.length,

@@ -1,13 +1,13 @@
 /** A configuration of any size, with something of everything that takes room in templates, policies and dashboards. */
 import { defineChecks } from "../../lib/core/config/index.ts";
-import type { Config } from "../../lib/core/model/check.ts";
+import type { Config, Language, MetricForm } from "../../lib/core/model/check.ts";
 
 /** Checks of one customer's environment stand together. */
 const CHECKS_A_GROUP = 25;
 const CONTACTS = 10;
 
 /** The same for the same number, and the first ones the same for every number. */
-export function mixedConfig(count: number, part: { readonly language?: "en" | "ko" } = {}): Config {
+export function mixedConfig(count: number, part: { readonly language?: Language; readonly metrics?: MetricForm } = {}): Config {
   return defineChecks({
     name: "acme",
     timezone: "Asia/Seoul",
