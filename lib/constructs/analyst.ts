@@ -1,17 +1,7 @@
 /** The Lambda functions that look at the past: leaks every five minutes, slow hours every hour. */
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
-import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
-import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
-import {
-  ContextAttribute,
-  Schedule,
-  ScheduleExpression,
-  type ScheduleGroup,
-  ScheduleTargetInput,
-  TimeWindow,
-} from "aws-cdk-lib/aws-scheduler";
-import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type AnalystEvent, type AnalystManifest, HOURS_EVERY_MS, LEAKS_EVERY_MS } from "../core/analysis/manifest.ts";
@@ -20,11 +10,10 @@ import { threadDumpUrl } from "../core/analysis/thread-dump-url.ts";
 import { otlpChecks } from "../core/metrics/routes.ts";
 import type { Config, Vantage } from "../core/model/check.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
-import { acknowledge } from "./acknowledge.ts";
-import { handlerCode } from "./handler-code.ts";
+import { createHandler, createLog } from "./handler-function.ts";
 import { locationOf, type VpcPlacement, vpcProps } from "./prober.ts";
 import { createProberRole } from "./prober-role.ts";
-import { createStarter } from "./schedules.ts";
+import { createStarter, startEvery } from "./schedules.ts";
 
 export interface AnalystOptions {
   readonly names: ResourceNames;
@@ -52,12 +41,7 @@ export function createAnalysts(scope: Construct, config: Config, options: Analys
 
 function createAnalyst(scope: Construct, { vantage, manifest }: PlannedAnalyst, options: AnalystOptions): Analyst {
   const own = new Construct(scope, `Analyst-${vantage}`);
-  const logGroup = new LogGroup(own, "Log", {
-    logGroupName: options.names.analystLogGroup(vantage),
-    retention: options.logRetention,
-    // Its name is fixed: a log group left behind would stop the next deployment.
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
+  const logGroup = createLog(own, options.names.analystLogGroup(vantage), options.logRetention);
   const placement = vantage === "vpc" ? options.vpc : undefined;
   const analyst = createFunction(own, { ...options, vantage, manifest, logGroup, ...(placement && { placement }) });
   schedule(own, analyst, { ...options, vantage, manifest });
@@ -74,61 +58,30 @@ function createFunction(
   const isInVpc = placement !== undefined;
   const usesOtlp = otlpChecks([...manifest.leaks, ...manifest.hours]).size > 0;
   const checks = manifest.leaks.filter((check) => threadDumpUrl(check) !== undefined);
-  const analyst = new LambdaFunction(scope, "Function", {
+  return createHandler(scope, "analyst", {
     functionName,
     description: `Looks for leaks and slow hours in the metrics of ${manifest.deployment}.`,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: 512,
-    timeout: Duration.millis(TIMEOUT_MS),
-    handler: "analyst.handler",
-    code: handlerCode("analyst", manifest),
-    environment: {
-      NODE_OPTIONS: "--enable-source-maps",
-      BONGSU_LOCATION_REGION: locationOf(scope, "region"),
-      BONGSU_LOCATION_VPC: locationOf(scope, "vpc"),
-    },
+    manifest,
+    timeoutMs: TIMEOUT_MS,
+    environment: { BONGSU_LOCATION_REGION: locationOf(scope, "region"), BONGSU_LOCATION_VPC: locationOf(scope, "vpc") },
     role: createProberRole(scope, { functionName, logGroup, checks, isInVpc, secretPaths, usesOtlp, readsMetrics: true }),
     logGroup,
-    loggingFormat: LoggingFormat.JSON,
-    // What comes late is judged again by the next one.
-    maxEventAge: Duration.seconds(60),
-    retryAttempts: 0,
-    onFailure: new SqsDestination(deadLetters),
+    deadLetters,
     ...(isInVpc ? vpcProps(placement) : {}),
+    untraced: "It calls CloudWatch and nothing else worth tracing.",
   });
-  acknowledge(
-    analyst,
-    "Serverless::Serverless-LambdaDLQ",
-    "Failed events go to the queue as a failure destination, which also says why.",
-  );
-  acknowledge(analyst, "Serverless::Serverless-LambdaTracing", "It calls CloudWatch and nothing else worth tracing.");
-  return analyst;
 }
 
 function schedule(scope: Construct, analyst: LambdaFunction, options: AnalystOptions & PlannedAnalyst): void {
   const { vantage, manifest, group, deadLetters } = options;
   const role = createStarter(scope, { function: analyst }, { id: "Starter", group, deadLetters });
   for (const { analysis, everyMs } of analysesOf(manifest)) {
-    const created = new Schedule(scope, analysis, {
-      scheduleName: `analyst-${vantage}-${analysis}`,
-      scheduleGroup: group,
+    startEvery(scope, analysis, {
+      ...{ name: `analyst-${vantage}-${analysis}`, everyMs },
       description: `Looks for ${analysis === "leaks" ? "leaks" : "slow hours"}.`,
-      schedule: ScheduleExpression.rate(Duration.millis(everyMs)),
-      timeWindow: TimeWindow.off(),
-      target: new LambdaInvoke(analyst, {
-        role: role.withoutPolicyUpdates(),
-        deadLetterQueue: deadLetters,
-        maxEventAge: Duration.seconds(60),
-        retryAttempts: 0,
-        input: ScheduleTargetInput.fromObject({
-          analysis,
-          scheduledTime: ContextAttribute.scheduledTime,
-        } satisfies AnalystEvent),
-      }),
+      ...{ started: analyst, role, group, deadLetters },
+      input: { analysis } satisfies Omit<AnalystEvent, "scheduledTime">,
     });
-    // Not before the role has its permissions: the first start would be refused and end among the dead letters.
-    created.node.addDependency(role);
   }
 }
 

@@ -14,7 +14,7 @@ import { bundle, type HandlerName, writeBundle } from "./handler-bundle.ts";
 const HANDLERS_FOLDER = fileURLToPath(new URL("../../lambda/", import.meta.url));
 
 /** What each handler is told about its deployment. */
-interface Manifests {
+export interface Manifests {
   readonly prober: Manifest;
   readonly analyst: AnalystManifest;
   readonly responder: ResponderManifest;

@@ -1,9 +1,8 @@
 /** The Lambda function that probes from one vantage point, with its log and its role. */
-import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import type { ISecurityGroup, IVpc, SubnetSelection } from "aws-cdk-lib/aws-ec2";
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
-import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
-import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { otlpChecks } from "../core/metrics/routes.ts";
@@ -12,12 +11,11 @@ import { locationOf as placeName } from "../core/model/location.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
 import type { Shard } from "../core/model/shard.ts";
 import { QUIET_NODE_OPTIONS } from "../core/run/quiet-engine.ts";
-import { acknowledge } from "./acknowledge.ts";
-import { handlerCode } from "./handler-code.ts";
+import { createHandler, createLog, SOURCE_MAPS } from "./handler-function.ts";
 import { createProberRole } from "./prober-role.ts";
 import { invocationTimeoutMs } from "./prober-time.ts";
 
-const NODE_OPTIONS = ["--enable-source-maps", ...QUIET_NODE_OPTIONS].join(" ");
+const NODE_OPTIONS = [SOURCE_MAPS, ...QUIET_NODE_OPTIONS].join(" ");
 
 /** The network of checks with `from: vpc`. It needs a way to AWS: endpoints, of its own or made here, or a NAT gateway. */
 export interface VpcPlacement {
@@ -56,27 +54,18 @@ export interface Prober {
 export function createProber(scope: Construct, options: ProberOptions): Prober {
   const { vantage, shards, names } = options;
   const own = new Construct(scope, `Prober-${vantage}`);
-  const logGroup = new LogGroup(own, "Log", {
-    logGroupName: names.logGroup(vantage),
-    retention: options.logRetention,
-    // Its name is fixed: a log group left behind would stop the next deployment.
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
+  const logGroup = createLog(own, names.logGroup(vantage), options.logRetention);
   return { vantage, shards, logGroup, function: createFunction(own, { ...options, logGroup }) };
 }
 
 function createFunction(scope: Construct, options: ProberOptions & { logGroup: LogGroup }): LambdaFunction {
   const { deployment, vantage, shards, placement, homeRegion } = options;
   const functionName = options.names.prober(vantage);
-  const prober = new LambdaFunction(scope, "Function", {
+  return createHandler(scope, "prober", {
     functionName,
     description: `Probes of ${deployment} from ${homeRegion === undefined ? "the " : ""}${vantage}.`,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: 512,
-    timeout: Duration.millis(invocationTimeoutMs(shards)),
-    handler: "prober.handler",
-    code: handlerCode("prober", { schemaVersion: 1, deployment, shards }),
+    manifest: { schemaVersion: 1, deployment, shards },
+    timeoutMs: invocationTimeoutMs(shards),
     environment: environmentOf(scope, options),
     role: createProberRole(scope, {
       functionName,
@@ -88,20 +77,12 @@ function createFunction(scope: Construct, options: ProberOptions & { logGroup: L
       ...(homeRegion !== undefined && { homeRegion }),
     }),
     logGroup: options.logGroup,
-    // Lambda's own lines become JSON too. The prober writes its records raw through stdout, which no format wraps:
-    // console.log would put them under `message`, where the metric filter does not look.
-    loggingFormat: LoggingFormat.JSON,
     // A measurement that comes late has the wrong time on it: better none, and an alarm on what was lost.
-    maxEventAge: Duration.seconds(60),
-    retryAttempts: 0,
-    onFailure: new SqsDestination(options.deadLetters),
+    deadLetters: options.deadLetters,
     // No reserved concurrency: new accounts have 10 executions in all, and reserving any would fail the deployment.
     ...(placement === undefined ? {} : vpcProps(placement)),
+    untraced: "A trace would say less of a probe than its own phases do.",
   });
-  const reason = "Failed events go to the queue as a failure destination, which also says why.";
-  acknowledge(prober, "Serverless::Serverless-LambdaDLQ", reason);
-  acknowledge(prober, "Serverless::Serverless-LambdaTracing", "A trace would say less of a probe than its own phases do.");
-  return prober;
 }
 
 function environmentOf(scope: Construct, { vantage, homeRegion }: ProberOptions): Record<string, string> {

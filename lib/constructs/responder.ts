@@ -1,18 +1,10 @@
 /** The Lambda function that tells people: started by alarms that move, and once a minute for what is due. */
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import type { Key } from "aws-cdk-lib/aws-kms";
-import { Architecture, type IFunction, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import type { IFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { type ILogGroup, LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
-import {
-  ContextAttribute,
-  Schedule,
-  ScheduleExpression,
-  type ScheduleGroup,
-  ScheduleTargetInput,
-  TimeWindow,
-} from "aws-cdk-lib/aws-scheduler";
-import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import type { ILogGroup, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -20,14 +12,13 @@ import type { AlarmContext } from "../core/alarms/context.ts";
 import { otlpChecks } from "../core/metrics/routes.ts";
 import type { Config } from "../core/model/check.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
-import type { TickEvent } from "../core/model/responder-manifest.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { type AlarmQueue, createAlarmQueue } from "./alarm-queue.ts";
 import type { ContactTopics } from "./contact-topics.ts";
-import { handlerCode } from "./handler-code.ts";
+import { createHandler, createLog } from "./handler-function.ts";
 import { createIncidentTable } from "./incident-table.ts";
 import { createResponderRole } from "./responder-role.ts";
-import { createStarter } from "./schedules.ts";
+import { createStarter, startEvery } from "./schedules.ts";
 
 export interface ResponderOptions {
   readonly config: Config;
@@ -53,6 +44,7 @@ export interface Responder {
 
 /** Looking at alarms 35 s and logs 10 s, investigating 20 s, sending 20 s and the last one 10 s more, and a cold start. */
 const TIMEOUT_MS = 120_000;
+const TICK_EVERY_MS = 60_000;
 const MESSAGES_AT_ONCE = 100;
 const BATCH_WINDOW_MS = 5_000;
 /** The least that Lambda knows; two that meet decide by the version of what they read. */
@@ -62,12 +54,7 @@ export function createResponder(scope: Construct, options: ResponderOptions): Re
   const own = new Construct(scope, "Responder");
   const { names, logRetention } = options;
   const alarms = createAlarmQueue(own, { ...options, handlerTimeoutMs: TIMEOUT_MS });
-  const logGroup = new LogGroup(own, "Log", {
-    logGroupName: names.responderLogGroup,
-    retention: logRetention,
-    // Its name is fixed: a log group left behind would stop the next deployment.
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
+  const logGroup = createLog(own, names.responderLogGroup, logRetention);
   const responder = createFunction(own, { ...options, logGroup });
   listen(responder, alarms);
   tick(own, responder, options);
@@ -76,15 +63,11 @@ export function createResponder(scope: Construct, options: ResponderOptions): Re
 
 function createFunction(scope: Construct, options: ResponderOptions & { logGroup: LogGroup }): LambdaFunction {
   const { config, context, names, logGroup, topics } = options;
-  const responder = new LambdaFunction(scope, "Function", {
+  return createHandler(scope, "responder", {
     functionName: names.responder,
     description: `Tells people of incidents in ${config.name}.`,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: 512,
-    timeout: Duration.millis(TIMEOUT_MS),
-    handler: "responder.handler",
-    code: handlerCode("responder", { schemaVersion: 1, config }),
+    manifest: { schemaVersion: 1, config },
+    timeoutMs: TIMEOUT_MS,
     environment: environmentOf(context),
     role: createResponderRole(scope, {
       ...{ functionName: names.responder, logGroup, evidence: options.evidence, probers: options.probers, key: options.key },
@@ -93,24 +76,13 @@ function createFunction(scope: Construct, options: ResponderOptions & { logGroup
       usesOtlp: otlpChecks(config.checks).size > 0,
     }),
     logGroup,
-    loggingFormat: LoggingFormat.JSON,
-    // A tick that fails is made up for by the next one.
-    maxEventAge: Duration.seconds(60),
-    retryAttempts: 0,
+    untraced: "Its log says what each pass did.",
+    unqueued: "Alarms come through a queue that has one; a tick is made up for by the next.",
   });
-  acknowledge(
-    responder,
-    "Serverless::Serverless-LambdaDLQ",
-    "Alarms come through a queue that has one; a tick is made up for by the next.",
-  );
-  acknowledge(responder, "Serverless::Serverless-LambdaAsyncFailureDestination", "A tick is made up for by the next.");
-  acknowledge(responder, "Serverless::Serverless-LambdaTracing", "Its log says what each pass did.");
-  return responder;
 }
 
 function environmentOf({ dashboardUrl, locations, runbookUrl }: AlarmContext): Record<string, string> {
   return {
-    NODE_OPTIONS: "--enable-source-maps",
     BONGSU_LOCATION_REGION: locations.region,
     BONGSU_LOCATION_VPC: locations.vpc,
     BONGSU_RUNBOOK_URL: runbookUrl,
@@ -136,20 +108,8 @@ function listen(responder: LambdaFunction, { queue }: AlarmQueue): void {
 
 function tick(scope: Construct, responder: LambdaFunction, { group, deadLetters }: ResponderOptions): void {
   const role = createStarter(scope, { function: responder }, { id: "Starter", group, deadLetters });
-  const schedule = new Schedule(scope, "Tick", {
-    scheduleName: "responder",
-    scheduleGroup: group,
-    description: "Tells what is due.",
-    schedule: ScheduleExpression.rate(Duration.minutes(1)),
-    timeWindow: TimeWindow.off(),
-    target: new LambdaInvoke(responder, {
-      role: role.withoutPolicyUpdates(),
-      deadLetterQueue: deadLetters,
-      maxEventAge: Duration.seconds(60),
-      retryAttempts: 0,
-      input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime } satisfies TickEvent),
-    }),
+  startEvery(scope, "Tick", {
+    ...{ name: "responder", description: "Tells what is due.", everyMs: TICK_EVERY_MS },
+    ...{ started: responder, role, group, deadLetters },
   });
-  // Not before the role has its permissions: the first start would be refused and end among the dead letters.
-  schedule.node.addDependency(role);
 }

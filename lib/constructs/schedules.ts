@@ -1,6 +1,7 @@
 /** One schedule a shard, and the role that may start its prober and nothing else. */
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import {
   ContextAttribute,
   Schedule,
@@ -38,27 +39,51 @@ function scheduleShards(
 ): void {
   const role = createStarter(scope, prober, { id: `Role-${prober.vantage}`, group, deadLetters });
   for (const shard of prober.shards) {
-    const schedule = new Schedule(scope, shard.name, {
-      scheduleName: shard.name,
-      scheduleGroup: group,
-      description: `Starts shard ${shard.name}.`,
-      schedule: ScheduleExpression.rate(Duration.millis(scheduleEveryMs(shard))),
-      timeWindow: TimeWindow.off(),
-      target: new LambdaInvoke(prober.function, {
-        // The construct would allow every version of the function; the role says itself what it may do.
-        role: role.withoutPolicyUpdates(),
-        deadLetterQueue: deadLetters,
-        maxEventAge: Duration.seconds(60),
-        retryAttempts: 0,
-        input: ScheduleTargetInput.fromObject({
-          shard: shard.name,
-          scheduledTime: ContextAttribute.scheduledTime,
-        } satisfies ShardEvent),
-      }),
+    startEvery(scope, shard.name, {
+      ...{ name: shard.name, description: `Starts shard ${shard.name}.`, everyMs: scheduleEveryMs(shard) },
+      ...{ started: prober.function, role, group, deadLetters },
+      input: { shard: shard.name } satisfies Omit<ShardEvent, "scheduledTime">,
     });
-    // Not before the role has its permissions: the first start would be refused and end among the dead letters.
-    schedule.node.addDependency(role);
   }
+}
+
+export interface StartOptions {
+  /** In its group. */
+  readonly name: string;
+  readonly description: string;
+  readonly everyMs: number;
+  readonly started: LambdaFunction;
+  /** Of `createStarter`. */
+  readonly role: Role;
+  readonly group: ScheduleGroup;
+  readonly deadLetters: IQueue;
+  /** What the function is told beside the time for which it is started. */
+  readonly input?: Readonly<Record<string, string>>;
+}
+
+/** A start that comes late is not made up for: the next one is due. */
+export function startEvery(
+  scope: Construct,
+  id: string,
+  { started, role, group, deadLetters, input, ...options }: StartOptions,
+): void {
+  const schedule = new Schedule(scope, id, {
+    scheduleName: options.name,
+    scheduleGroup: group,
+    description: options.description,
+    schedule: ScheduleExpression.rate(Duration.millis(options.everyMs)),
+    timeWindow: TimeWindow.off(),
+    target: new LambdaInvoke(started, {
+      // The construct would allow every version of the function; the role says itself what it may do.
+      role: role.withoutPolicyUpdates(),
+      deadLetterQueue: deadLetters,
+      maxEventAge: Duration.seconds(60),
+      retryAttempts: 0,
+      input: ScheduleTargetInput.fromObject({ ...input, scheduledTime: ContextAttribute.scheduledTime }),
+    }),
+  });
+  // Not before the role has its permissions: the first start would be refused and end among the dead letters.
+  schedule.node.addDependency(role);
 }
 
 export interface StarterOptions {

@@ -1,15 +1,15 @@
 /** The Lambda function that draws on the dashboards. Only people call it, through the console, with their own permission. */
-import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
-import { type ILogGroup, LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { ILogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { otlpChecks } from "../core/metrics/routes.ts";
 import type { Config } from "../core/model/check.ts";
 import type { ResourceNames } from "../core/model/resource-names.ts";
 import { planWidget } from "../core/widget/plan-widget.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { handlerCode } from "./handler-code.ts";
+import { createHandler, createLog } from "./handler-function.ts";
 import { readMetrics } from "./metric-access.ts";
 import { locationOf } from "./prober.ts";
 
@@ -25,38 +25,24 @@ const MEMORY_MB = 1_024;
 
 export function createWidget(scope: Construct, config: Config, { names, logRetention }: WidgetOptions): LambdaFunction {
   const own = new Construct(scope, "Widget");
-  const logGroup = new LogGroup(own, "Log", {
-    logGroupName: names.widgetLogGroup,
-    retention: logRetention,
-    // Its name is fixed: a log group left behind would stop the next deployment.
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  const widget = new LambdaFunction(own, "Function", {
+  const logGroup = createLog(own, names.widgetLogGroup, logRetention);
+  const waited = "Whoever calls it waits for its answer and sees when there is none.";
+  return createHandler(own, "widget", {
     functionName: names.widget,
     description: `Draws on the dashboards of ${config.name}: reads metrics and incidents, changes nothing.`,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: MEMORY_MB,
-    timeout: Duration.millis(TIMEOUT_MS),
-    handler: "widget.handler",
-    code: handlerCode("widget", planWidget(config)),
-    environment: {
-      NODE_OPTIONS: "--enable-source-maps",
-      BONGSU_LOCATION_REGION: locationOf(own, "region"),
-      BONGSU_LOCATION_VPC: locationOf(own, "vpc"),
-    },
+    manifest: planWidget(config),
+    timeoutMs: TIMEOUT_MS,
+    memoryMb: MEMORY_MB,
+    isWaitedFor: true,
+    environment: { BONGSU_LOCATION_REGION: locationOf(own, "region"), BONGSU_LOCATION_VPC: locationOf(own, "vpc") },
     role: createRole(own, {
       ...{ functionName: names.widget, logGroup, incidentTable: names.incidentTable },
       usesOtlp: otlpChecks(config.checks).size > 0,
     }),
     logGroup,
-    loggingFormat: LoggingFormat.JSON,
+    untraced: waited,
+    unqueued: waited,
   });
-  const waited = "Whoever calls it waits for its answer and sees when there is none.";
-  acknowledge(widget, "Serverless::Serverless-LambdaDLQ", waited);
-  acknowledge(widget, "Serverless::Serverless-LambdaAsyncFailureDestination", waited);
-  acknowledge(widget, "Serverless::Serverless-LambdaTracing", waited);
-  return widget;
 }
 
 interface RoleOptions {
