@@ -45,6 +45,14 @@ describe("states of alarms", () => {
     expect(await read([anAlarm()])).toEqual([]);
   });
 
+  it("are asked for again where CloudWatch has too much to do", async () => {
+    const { alarms, read } = await open();
+    alarms.set("acme: acme/checkout is down", "ALARM", NOW);
+    alarms.refuseNext("Throttling");
+    expect(await read([anAlarm()])).toHaveLength(1);
+    expect(alarms.calls).toEqual(["DescribeAlarms", "DescribeAlarms"]);
+  });
+
   it("are not given by half: a refusal rejects, since what is not seen would pass for fine", async () => {
     const { alarms, read } = await open();
     alarms.refuseNext("AccessDenied");

@@ -15,6 +15,8 @@ import type { AlarmState } from "../core/model/picture.ts";
 import type { Clock } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { alarmOfContributor, promqlReason } from "./alarm-contributors.ts";
+import { remedyOf } from "./api-error.ts";
+import { backOffMs } from "./back-off.ts";
 import { LATE, within } from "./within.ts";
 
 export interface AlarmStatesOptions {
@@ -30,6 +32,8 @@ const ALARMS_PER_PAGE = 100;
 const PAGES_MAX = 200;
 /** CloudWatch answers nine of these requests a second, to an account as a whole. */
 const PAGE_EVERY_MS = 125;
+const FIRST_PAUSE_MS = 200;
+const PAUSE_MAX_MS = 3_000;
 const STATES: readonly AlarmStateValue[] = ["OK", "ALARM", "INSUFFICIENT_DATA"];
 /** A contributor that is not in the list has been back for some time, or the list is a little old: a transition within it counts. */
 const CONTRIBUTORS_LATE_MS = 120_000;
@@ -104,10 +108,19 @@ async function contributorsOf(AlarmName: string, ask: Asking): Promise<AlarmCont
   throw new Error(`CloudWatch gave more than ${PAGES_MAX} pages of contributors of ${AlarmName}.`);
 }
 
+/** Asks again while that may help and time remains: the account shares nine requests a second with whatever else looks at alarms. */
 async function inTime<Answer>(send: (signal: AbortSignal) => Promise<Answer>, { clock, endMs }: Asking): Promise<Answer> {
-  const answer = await within(send, { timeoutMs: Math.max(1, endMs - clock.monotonicMs()), clock });
-  if (answer === LATE) throw new Error("CloudWatch did not say in time how its alarms stand.");
-  return answer;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = await within(send, { timeoutMs: Math.max(1, endMs - clock.monotonicMs()), clock });
+      if (answer === LATE) throw new Error("CloudWatch did not say in time how its alarms stand.");
+      return answer;
+    } catch (error) {
+      const pauseMs = backOffMs(attempt, { firstMs: FIRST_PAUSE_MS, maxMs: PAUSE_MAX_MS, random: Math.random });
+      if (remedyOf(error) !== "later" || clock.monotonicMs() + pauseMs >= endMs) throw error;
+      await clock.sleep(pauseMs);
+    }
+  }
 }
 
 /** `acme: `: all alarms of a deployment begin with it. */

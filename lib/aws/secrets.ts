@@ -3,7 +3,7 @@
 import type { Clock, SecretReference, SecretResult, Secrets } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";
-import type { AwsCredentials } from "./credentials.ts";
+import { retryingExpired, type SdkClientOptions, sdkConfig } from "./sdk-client.ts";
 import { LATE, within } from "./within.ts";
 
 const FETCH_TIMEOUT_MS = 3_000;
@@ -13,13 +13,8 @@ const FRESH_MS = 5 * 60_000;
 const USABLE_MS = 60 * 60_000;
 const ENTRIES_MAX = 1_000;
 
-export interface AwsSecretsOptions {
-  readonly credentials: AwsCredentials;
+export interface AwsSecretsOptions extends SdkClientOptions {
   readonly clock?: Clock;
-  /** Default: as the SDK finds it, in AWS_REGION or the profile. */
-  readonly region?: string;
-  /** For stand-ins and private endpoints. */
-  readonly endpoint?: string;
 }
 
 type Fetch = (name: string, signal: AbortSignal) => Promise<string | undefined>;
@@ -83,27 +78,17 @@ async function fetchValue({ scheme, name }: SecretReference, fetchers: Fetchers,
 /** Clients are loaded when the first reference of their kind is met: most deployments need neither. */
 async function secretsManager(options: AwsSecretsOptions): Promise<Fetch> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-  const client = new SecretsManagerClient(clientOptions(options));
-  client.middlewareStack.add(options.credentials.retryExpired, { step: "initialize", name: "retryExpired" });
+  const client = retryingExpired(new SecretsManagerClient(sdkConfig(options)), options);
   return async (name, abortSignal) =>
     (await client.send(new GetSecretValueCommand({ SecretId: name }), { abortSignal })).SecretString;
 }
 
 async function parameterStore(options: AwsSecretsOptions): Promise<Fetch> {
   const { GetParameterCommand, SSMClient } = await import("@aws-sdk/client-ssm");
-  const client = new SSMClient(clientOptions(options));
-  client.middlewareStack.add(options.credentials.retryExpired, { step: "initialize", name: "retryExpired" });
+  const client = retryingExpired(new SSMClient(sdkConfig(options)), options);
   return async (name, abortSignal) => {
     const answer = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }), { abortSignal });
     return answer.Parameter?.Value;
-  };
-}
-
-function clientOptions({ credentials, region, endpoint }: AwsSecretsOptions) {
-  return {
-    credentials: credentials.provider,
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint }),
   };
 }
 
