@@ -11,6 +11,7 @@ import { compareMetricForms } from "../lib/core/cost/metric-forms.ts";
 import { planUsage } from "../lib/core/cost/plan-usage.ts";
 import { PRICES, PRICES_OF } from "../lib/core/cost/prices.ts";
 import { sumUsage } from "../lib/core/cost/usage.ts";
+import { displayWidth } from "../lib/core/messages/text-width.ts";
 import type { Config } from "../lib/core/model/check.ts";
 import { aNetwork, deploy, resourcesOf } from "./kit/deployment.ts";
 
@@ -322,8 +323,22 @@ describe("bongsu cost", () => {
     expect(out).toMatch(/canaries of CloudWatch Synthetics: about 324\.\d\d\n/);
     expect(out).toMatch(/biggest lever: every: 1m .*\n {3}\d+\.\d\d -> \d+\.\d\d, saves \d+\.\d\d\n/);
     expect(out).toContain("SMS: 1 to Korea.");
-    for (const line of out.split("\n").filter((one) => !one.startsWith("note")))
-      expect(line.length, line).toBeLessThanOrEqual(110);
+  });
+
+  it("acceptance 8: keeps within 80 columns, however many checks there are and whatever they cost", async () => {
+    const intervals = ["10s", "20s", "30s", "1m", "2m", "5m", "10m", "1h", "1d"];
+    const checks = Array.from({ length: 2_000 }, (_, index) => {
+      const every = intervals[index % intervals.length];
+      return `  - { id: acme/${index}, timeout: 5s, every: ${every}, http: "https://a.example/", from: [region, us-east-1, eu-west-1] }`;
+    });
+    const texts = [
+      "name: acme\nchecks: [{ id: x, tcp: 'a.example:1', every: 1d }]\n",
+      `name: acme\ncontacts: { a: { sms: ['+821012345678', '+14155550100'] } }\ndefaults: { notify: [a] }\nchecks:\n${checks.join("\n")}\n`,
+    ];
+    for (const text of texts) {
+      const { out } = await run(text);
+      expect(out.split("\n").filter((line) => displayWidth(line) > 80)).toEqual([]);
+    }
   });
 
   it("prints what docs/cost.md shows", async () => {

@@ -79,7 +79,9 @@ describe("bongsu dev", () => {
     const output = await tour.printed("first results in");
     expect(output).toMatch(/^bongsu \d+\.\d+\.\d+ {2}ready in \d+\.\d s, no AWS account used\n/);
     expect(output).toContain("  data   in memory, forgotten at the end\n");
-    expect(output).toMatch(/ {2}tour {3}This is a tour: .* an hour passes in a minute\.\n/);
+    expect(output).toMatch(
+      / {2}tour {3}This is a tour: .* an hour\n {9}passes in a minute\.\n {2}yours {2}There is no checks\.yaml here: npx bongsu init writes one\.\n/,
+    );
     expect(Number(/first results in (\d+\.\d) s/.exec(output)?.[1])).toBeLessThanOrEqual(3.1);
     const markup = await (await fetch(pageOf(output))).text();
     expect(markup).toContain("an hour passes in a minute");
@@ -140,7 +142,7 @@ describe("bongsu dev", () => {
     const output = await dev.printed("next ");
     expect(output).toContain("✕ DOWN acme/checkout");
     expect(output).toMatch(/since \w+ \d+ \w+ [\d:]+ UTC, \d+ s, \d of \d runs failed/);
-    expect(output).toMatch(/what {2}GET .*expected status .*got 503/);
+    expect(output).toMatch(/what {2}GET .*expected status .*got\s+503/);
     expect(output).toContain("db pool exhausted");
     expect(output).toContain("tried again just now: the same");
     expect(await dev.stop()).toBe(0);

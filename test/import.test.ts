@@ -1,5 +1,5 @@
 /** `bongsu import` from file to file: what it writes validates, holds no secret, and runs. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -284,6 +284,21 @@ describe("bongsu import", () => {
     const source = write("kuma.json", kuma());
     expect((await run(source, { name: "acme-prod" })).out).toContain("\nname: acme-prod\n");
     expect(await run(source, { name: "two words" })).toMatchObject({ code: 2, error: expect.stringContaining("two words") });
+  });
+
+  it("names the schema that is there, seen from the folder of the file, and none where there is none", async () => {
+    const source = write("kuma.json", kuma());
+    const installed = mkdtempSync(join(folder, "installed-"));
+    const firstLine = async () => {
+      await run(source, { out: join(installed, "checks.yaml"), force: true });
+      return readFileSync(join(installed, "checks.yaml"), "utf8").split("\n", 1)[0];
+    };
+    expect(await firstLine()).toMatch(/^# Imported from/);
+    mkdirSync(join(installed, "node_modules/bongsu"), { recursive: true });
+    writeFileSync(join(installed, "node_modules/bongsu/checks.schema.json"), "{}");
+    expect(await firstLine()).toBe("# yaml-language-server: $schema=./node_modules/bongsu/checks.schema.json");
+    writeFileSync(join(installed, "checks.schema.json"), "{}");
+    expect(await firstLine()).toBe("# yaml-language-server: $schema=./checks.schema.json");
   });
 
   it("prints checks and report as JSON", async () => {

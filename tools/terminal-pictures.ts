@@ -54,11 +54,14 @@ function runScreen(): string {
 
 async function validateScreen(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "bongsu-pictures-"));
-  const config = join(folder, "checks.yaml");
-  writeFileSync(config, WRONG);
-  const printed = await printedBy((write) => validate({ config, json: false, write }));
+  writeFileSync(join(folder, "checks.yaml"), WRONG);
+  // Lines break where they do for people, who have no long path before the name.
+  const before = process.cwd();
+  process.chdir(folder);
+  const printed = await printedBy((write) => validate({ config: "checks.yaml", json: false, write }));
+  process.chdir(before);
   rmSync(folder, { recursive: true });
-  return screen("npx bongsu validate", printed.replaceAll(`${folder}/`, ""));
+  return screen("npx bongsu validate", printed);
 }
 
 async function costScreen(): Promise<string> {

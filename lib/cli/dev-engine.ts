@@ -1,7 +1,6 @@
 /** Everything of `bongsu dev` that belongs to one configuration: its board, its runs, its alarms. Another one gets another engine. */
 import { createThreadDumper } from "../core/analysis/thread-dumper.ts";
 import type { Config } from "../core/model/check.ts";
-import type { Story } from "../core/model/story.ts";
 import { createResolver } from "../core/net/system-resolver.ts";
 import { stateSentence } from "../core/render/state-sentence.ts";
 import { startLoopLagMeter } from "../core/run/loop-lag.ts";
@@ -12,6 +11,7 @@ import { RunRequests } from "../local/page-run-requests.ts";
 import type { Store } from "../local/store.ts";
 import { inRealTime } from "../local/tour/fast-time.ts";
 import { LOCATION, watch } from "../local/watch.ts";
+import { devLine } from "./dev-line.ts";
 import type { Source } from "./dev-source.ts";
 import { createLocalSecrets } from "./local-secrets.ts";
 
@@ -19,12 +19,14 @@ export interface EngineOptions extends Pick<Source, "name" | "clock" | "speed" |
   readonly config: Config;
   readonly store: Store;
   readonly write: (text: string) => void;
+  /** How wide lines may be, whenever one is written. Default 80. */
+  readonly columns?: (() => number) | undefined;
 }
 
 export interface Engine {
   readonly board: LiveBoard;
-  /** Runs these checks beside their schedule. */
-  readonly runNow: (checks: readonly string[]) => void;
+  /** Runs these checks beside their schedule; resolves when they have ended. */
+  readonly runNow: (checks: readonly string[]) => Promise<void>;
   /** Resolves when every run has ended; rejects only for a fault of ours. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -53,7 +55,7 @@ interface Running extends EngineOptions {
 }
 
 async function run(running: Running): Promise<void> {
-  const { board, clock, config, measuringClock, requests, signal, signer, speed, store, write } = running;
+  const { board, clock, columns, config, measuringClock, requests, signal, signer, speed, store, write } = running;
   const resolver = createResolver();
   const loopLag = startLoopLagMeter();
   const ports = { secrets: createLocalSecrets(), signer, resolver, loopLag };
@@ -61,11 +63,11 @@ async function run(running: Running): Promise<void> {
   const firstRound = summariseFirstRound(running);
   try {
     await watch({
-      ...{ config, store, board, requests, signal, clock, speed },
+      ...{ config, store, board, requests, signal, clock, speed, columns },
       run: (check, cancel) => runCheck(inRealTime(check, speed), { ...base, cancel }),
       dumper: createThreadDumper({ ...base, cancel: signal }),
       onOutcome: ({ check }) => firstRound.note(check),
-      tell: (lines, story) => write(formatMessage(lines, iconOf(story))),
+      tell: (lines) => write(`\n${lines.join("\n")}\n`),
       onProblem: (sentence) => write(`\n ~ ${sentence}\n`),
     });
   } finally {
@@ -76,7 +78,10 @@ async function run(running: Running): Promise<void> {
 }
 
 /** Says once how the first round went: when every check has a result, or after a moment with what is there. */
-function summariseFirstRound({ board, config: { checks }, name, write }: Running): { note(check: string): void; cancel(): void } {
+function summariseFirstRound({ board, columns, config: { checks }, name, write }: Running): {
+  note(check: string): void;
+  cancel(): void;
+} {
   const waiting = new Set(checks.map(({ id }) => id));
   const startedMs = systemClock.monotonicMs();
   let isSaid = false;
@@ -85,7 +90,8 @@ function summariseFirstRound({ board, config: { checks }, name, write }: Running
     isSaid = true;
     clearTimeout(timer);
     const seconds = ((systemClock.monotonicMs() - startedMs) / 1_000).toFixed(1);
-    write(`  checks ${checks.length} from ${name}, first results in ${seconds} s: ${stateSentence(board.board().counts)}\n`);
+    const sentence = `${checks.length} from ${name}, first results in ${seconds} s: ${stateSentence(board.board().counts)}`;
+    write(devLine({ label: "checks", sentence }, columns?.()));
   };
   const timer = setTimeout(say, FIRST_ROUND_MS);
   const note = (check: string) => {
@@ -93,13 +99,4 @@ function summariseFirstRound({ board, config: { checks }, name, write }: Running
     if (waiting.size === 0) say();
   };
   return { note, cancel: () => clearTimeout(timer) };
-}
-
-function iconOf({ severity, type }: Story): string {
-  if (type === "resolved") return "✓";
-  return severity === "critical" ? "✕" : "~";
-}
-
-function formatMessage([head = "", ...lines]: readonly string[], icon: string): string {
-  return `\n ${icon} ${head}\n${lines.map((line) => `   ${line}\n`).join("")}`;
 }

@@ -1,6 +1,7 @@
 /** What stands in a file of checks right now, as far as it concerns this computer. */
 import { loadConfigFile, problemFormatter } from "../core/config/index.ts";
 import type { Config } from "../core/model/check.ts";
+import type { DevLine } from "./dev-line.ts";
 import { onlyOnAwsNote, splitChecks } from "./only-on-aws.ts";
 
 export type Reading = GoodReading | BadReading;
@@ -19,9 +20,7 @@ export interface BadReading {
 }
 
 /** A line for the terminal; on the page too where it concerns all that is shown there. */
-export interface SourceNote {
-  readonly label: string;
-  readonly sentence: string;
+export interface SourceNote extends DevLine {
   readonly isOnPage: boolean;
 }
 

@@ -74,9 +74,12 @@ async function openTour({ write }: SourceOptions): Promise<Source | { readonly e
     write(`${tour.problem}\n`);
     return { exitCode: ExitCode.couldNotRun };
   }
-  const notes = [{ label: "tour", sentence: TOUR_NOTE, isOnPage: true }];
+  const notes = [
+    { label: "tour", sentence: TOUR_NOTE, isOnPage: true },
+    { label: "yours", sentence: `There is no ${DEFAULT_CONFIG} here: npx bongsu init writes one.`, isOnPage: false },
+  ];
   return {
-    name: `the tour (there is no ${DEFAULT_CONFIG} here: npx bongsu init writes one)`,
+    name: "the tour",
     reading: { config: tour.config, notes },
     next: neverAgain,
     isOwn: false,

@@ -6,9 +6,12 @@ import type { Site } from "../local/page-reader.ts";
 import { type PageServer, startPageServer } from "../local/page-server.ts";
 import { openStore, type Store } from "../local/store.ts";
 import { type Engine, startEngine } from "./dev-engine.ts";
+import { type DevKeysOptions, devKeys, KEYS_LINE } from "./dev-keys.ts";
+import { devLine } from "./dev-line.ts";
 import type { GoodReading, Reading } from "./dev-reading.ts";
 import { openSource, type Source } from "./dev-source.ts";
 import { ExitCode } from "./exit-code.ts";
+import { type Keyboard, listenToKeys } from "./keyboard.ts";
 import { tryAddress } from "./try-address.ts";
 
 export interface DevOptions {
@@ -23,6 +26,10 @@ export interface DevOptions {
   /** Whether somebody sits at this terminal: then a configuration that is wrong at the start is waited for. Default false. */
   readonly isAttended?: boolean;
   readonly write: (text: string) => void;
+  /** How wide lines may be, whenever one is written. Default 80. */
+  readonly columns?: () => number;
+  /** Keys of whoever sits at this terminal. */
+  readonly keyboard?: Keyboard;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
@@ -91,6 +98,7 @@ interface Running {
 async function followReadings(source: Source, { blank, page, ...rooms }: Follower): Promise<number> {
   let running: Running | undefined;
   let reading: Reading | undefined = source.reading;
+  const stopKeys = watchKeys(() => running && { engine: running.engine, config: running.reading.config }, { ...rooms, page });
   try {
     while (reading !== undefined) {
       if ("config" in reading) running = await runInstead(running, reading, { ...rooms, source });
@@ -99,23 +107,31 @@ async function followReadings(source: Source, { blank, page, ...rooms }: Followe
       reading = await nextReading(source, { running, signal: rooms.signal });
     }
   } finally {
+    stopKeys();
     await running?.engine.stop();
   }
   return running === undefined ? ExitCode.configurationWrong : ExitCode.allGood;
 }
 
+/** Returns what ends it. */
+function watchKeys(running: DevKeysOptions["running"], { columns, keyboard, page, write }: Omit<Follower, "blank">): () => void {
+  if (keyboard === undefined) return () => undefined;
+  const { quit } = keyboard;
+  return listenToKeys(keyboard, devKeys({ running, pageUrl: page.url, write, columns, quit }));
+}
+
 async function runInstead(
   before: Running | undefined,
   reading: GoodReading,
-  { source, store, write }: Rooms & { readonly source: Source },
+  { columns, source, store, write }: Rooms & { readonly source: Source },
 ): Promise<Running> {
   if (before !== undefined) {
     if (isDeepStrictEqual(before.reading, reading)) return before;
     write(`\n  ${source.name} has changed\n`);
     await before.engine.stop();
   }
-  for (const { label, sentence } of reading.notes) write(`  ${label.padEnd(6)} ${sentence}\n`);
-  return { reading, engine: startEngine({ ...source, store, write, config: reading.config }) };
+  for (const note of reading.notes) write(devLine(note, columns?.()));
+  return { reading, engine: startEngine({ ...source, store, write, columns, config: reading.config }) };
 }
 
 /** A fault of ours in what runs ends the watch. */
@@ -153,13 +169,16 @@ function blankBoard({ clock, name }: Source, store: Store): LiveBoard {
 }
 
 function greet({ port, url }: PageServer, rooms: Rooms & { source: Source }): void {
-  const { data, port: wished, source, startedMs, version, write } = rooms;
+  const { columns, data, keyboard, port: wished, source, startedMs, version, write } = rooms;
   const seconds = ((systemClock.monotonicMs() - startedMs) / 1_000).toFixed(1);
   const isOther = wished !== 0 && port !== wished;
+  const lines = [
+    { label: "page", sentence: `${url}${isOther ? `  (port ${wished} is taken)` : ""}` },
+    { label: "data", sentence: source.isOwn ? `${data}  (embedded, this machine only)` : "in memory, forgotten at the end" },
+    ...(keyboard === undefined ? [] : [{ label: "keys", sentence: KEYS_LINE }]),
+  ];
   write(`bongsu ${version}  ready in ${seconds} s, no AWS account used\n`);
-  write(`  page   ${url}${isOther ? `  (port ${wished} is taken)` : ""}\n`);
-  write(`  data   ${source.isOwn ? `${data}  (embedded, this machine only)` : "in memory, forgotten at the end"}\n`);
-  if (process.stdin.isTTY) write("  keys   Ctrl-C quit\n");
+  for (const line of lines) write(devLine(line, columns?.()));
 }
 
 function complain(problem: string, write: (text: string) => void): number {

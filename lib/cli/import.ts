@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import type { FileFormat } from "../core/import/formats.ts";
 import { type Finding, type Imported, importChecks } from "../core/import/import-checks.ts";
+import { findSchema } from "./find-schema.ts";
 import type { Output } from "./output.ts";
 import { readTextFile } from "./read-text-file.ts";
 
@@ -19,6 +20,9 @@ export interface ImportCommandOptions {
   readonly json: boolean;
   readonly output: Output;
 }
+
+/** Text that goes to the output is most likely kept here. */
+const DEFAULT_OUT = "checks.yaml";
 
 const Exit = { all: 0, somethingLeftOut: 1, unreadable: 2, notWritten: 3 } as const;
 
@@ -41,14 +45,16 @@ export async function importFile(options: ImportCommandOptions): Promise<number>
   return imported.findings.length === 0 ? Exit.all : Exit.somethingLeftOut;
 }
 
-async function readAll({ file, from, name, prometheus }: ImportCommandOptions): Promise<Imported | { unreadable: string }> {
+async function readAll({ file, from, name, out, prometheus }: ImportCommandOptions): Promise<Imported | { unreadable: string }> {
   const read = await readTextFile(file);
   if ("unreadable" in read) return read;
   const targets = prometheus === undefined ? undefined : await readTextFile(prometheus);
   if (targets !== undefined && "unreadable" in targets) return targets;
+  const schema = findSchema(out ?? DEFAULT_OUT);
   return importChecks(read.text, {
     ...(from !== undefined && { format: from }),
     ...(name !== undefined && { name }),
+    ...(schema !== undefined && { schema }),
     ...(targets !== undefined && { prometheus: targets.text }),
   });
 }

@@ -1,17 +1,13 @@
 /** `bongsu init`: a first checks.yaml, with comments. Asks nothing and never overwrites. */
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { ExitCode } from "./exit-code.ts";
+import { findSchema } from "./find-schema.ts";
 
 interface InitOptions {
   /** Path of the file to write. */
   readonly config: string;
   readonly write: (text: string) => void;
 }
-
-/** In a checkout, and where the package is installed. */
-const SCHEMAS = ["./checks.schema.json", "./node_modules/bongsu/checks.schema.json"];
 
 /** Resolves to the exit code: 0 written, 3 not. */
 export async function init({ config, write }: InitOptions): Promise<number> {
@@ -37,9 +33,8 @@ async function writeNew(path: string): Promise<string | undefined> {
   }
 }
 
-/** Editors look for the schema from the file's own folder. */
 function schemaLine(path: string): string {
-  const schema = SCHEMAS.find((candidate) => existsSync(join(dirname(path), candidate)));
+  const schema = findSchema(path);
   return schema === undefined ? "" : `# yaml-language-server: $schema=${schema}\n`;
 }
 

@@ -2,9 +2,9 @@
 import { formatProblem } from "../core/config/format-problem.ts";
 import { loadConfigFile } from "../core/config/index.ts";
 import { suggest } from "../core/config/suggest.ts";
-import { blocksOf, type EveryForm, renderEveryForm } from "../core/messages/every-form.ts";
-import { type ExampleContext, exampleStory } from "../core/messages/examples/example-story.ts";
-import type { Config, Language } from "../core/model/check.ts";
+import { blocksOf, type EveryForm, type FormOptions, renderEveryForm } from "../core/messages/every-form.ts";
+import { exampleStory } from "../core/messages/examples/example-story.ts";
+import type { Check, Config, Language } from "../core/model/check.ts";
 import type { ChannelKind } from "../core/model/incident.ts";
 import type { StoryType } from "../core/model/story.ts";
 import { systemClock } from "../core/time/clock.ts";
@@ -27,39 +27,49 @@ export interface PreviewOptions {
 
 /** Exit code: 0 shown, 2 configuration wrong, 3 no such file or check. */
 export async function preview(options: PreviewOptions): Promise<number> {
-  const { as, json, output } = options;
+  const { json, output } = options;
   const loaded = await loadConfigFile(options.config);
   if ("unreadable" in loaded) return refuse(loaded.unreadable, output);
   if ("problems" in loaded) {
     for (const problem of loaded.problems) output.error(`${formatProblem(problem, loaded.text)}\n\n`);
     return ExitCode.configurationWrong;
   }
-  const example = exampleOf(loaded.config, options);
-  if ("refusal" in example) return refuse(example.refusal, output);
-  const forms = { language: loaded.config.language, ...options };
-  const messages = as.map((type) => ({ type, ...renderEveryForm(exampleStory(type, example), forms) }));
-  output.write(json ? toJson(messages, options) : toText(messages, options));
+  const { config } = loaded;
+  const check = config.checks.find(({ id }) => id === options.id);
+  if (check === undefined) return refuse(noSuchCheck(config, options), output);
+  const messages = exampleMessages(check, config, { ...options, ...(!json && output.columns && { columns: output.columns }) });
+  output.write(json ? toJson(messages, options) : previewText(messages, options));
   return ExitCode.allGood;
 }
 
-function exampleOf({ checks, name, timezone }: Config, { config, id }: PreviewOptions): ExampleContext | { refusal: string } {
-  const check = checks.find((candidate) => candidate.id === id);
-  const ids = checks.map((candidate) => candidate.id);
-  if (check === undefined) {
-    const near = suggest(id, ids);
-    return { refusal: `There is no check ${id} in ${config}.${near === undefined ? "" : ` Did you mean ${near}?`}` };
-  }
-  const others = ids.filter((other) => other !== id);
-  return { check, others, timezone, deployment: name, nowEpochMs: systemClock.epochMs() };
+function noSuchCheck({ checks }: Config, { config, id }: PreviewOptions): string {
+  const near = suggest(
+    id,
+    checks.map((candidate) => candidate.id),
+  );
+  return `There is no check ${id} in ${config}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
 }
 
-type Message = EveryForm & { readonly type: StoryType };
+export interface ExampleOptions extends Partial<FormOptions> {
+  readonly as: readonly StoryType[];
+}
 
-function toJson(messages: readonly Message[], { id }: PreviewOptions): string {
+/** In the language of the configuration unless another one is asked for. */
+export function exampleMessages(check: Check, config: Config, { as, ...forms }: ExampleOptions): ExampleMessage[] {
+  const { checks, language, name: deployment, timezone } = config;
+  const others = checks.map(({ id }) => id).filter((other) => other !== check.id);
+  const context = { check, others, timezone, deployment, nowEpochMs: systemClock.epochMs() };
+  return as.map((type) => ({ type, ...renderEveryForm(exampleStory(type, context), { language, ...forms }) }));
+}
+
+export type ExampleMessage = EveryForm & { readonly type: StoryType };
+
+function toJson(messages: readonly ExampleMessage[], { id }: PreviewOptions): string {
   return `${JSON.stringify({ schemaVersion: 1, isExample: true, check: id, messages }, null, 2)}\n`;
 }
 
-function toText(messages: readonly Message[], { id }: PreviewOptions): string {
+/** Says first that nothing happened. */
+export function previewText(messages: readonly ExampleMessage[], { id }: { readonly id: string }): string {
   const blocks = messages.flatMap(({ type, ...forms }) =>
     blocksOf(forms).map(({ text, title }) => `--- ${type} · ${title} ---\n${text}\n`),
   );

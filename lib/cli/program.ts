@@ -12,7 +12,7 @@ import { ExitCode } from "./exit-code.ts";
 import { explain } from "./explain.ts";
 import { type ImportCommandOptions, importFile } from "./import.ts";
 import { init } from "./init.ts";
-import type { Output } from "./output.ts";
+import { columnsOf, type Output } from "./output.ts";
 import { type PreviewOptions, preview } from "./preview.ts";
 import { type RunCommandOptions, run } from "./run.ts";
 import { validate } from "./validate.ts";
@@ -84,8 +84,11 @@ function addDev(program: Command, output: Output, finish: Finish): void {
     .action(async (options: { config?: string; port: number; data: string }) => {
       const ended = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.abort());
-      const surroundings = { version: packageJson.version, isAttended: process.stdin.isTTY === true, write: output.write };
-      finish(await dev({ ...options, ...surroundings, signal: ended.signal }));
+      const { stdin, stdout } = process;
+      const keyboard = stdin.isTTY && stdout.isTTY ? { stdin, quit: () => ended.abort() } : undefined;
+      const surroundings = { version: packageJson.version, isAttended: stdin.isTTY === true, write: output.write };
+      const terminal = { columns: () => columnsOf(stdout), ...(keyboard !== undefined && { keyboard }) };
+      finish(await dev({ ...options, ...surroundings, ...terminal, signal: ended.signal }));
     });
 }
 

@@ -29,23 +29,38 @@ function scene() {
 }
 
 describe("runs that are asked for", () => {
+  it("are over when all of them have ended, those too that somebody else has asked for", async () => {
+    const { end, requests, running } = scene();
+    void requests.ask(["acme/1"]);
+    let isOver = false;
+    const over = requests.ask(["acme/1", "acme/2"]).then(() => {
+      isOver = true;
+    });
+    await turn();
+    expect([...running.keys()]).toEqual(["acme/1", "acme/2"]);
+    await end("acme/2");
+    expect(isOver).toBe(false);
+    await end("acme/1");
+    await over;
+  });
+
   it("begin at once, are told with the moment at which they began, and are not asked twice meanwhile", async () => {
     const { clock, end, ended, requests, running } = scene();
-    requests.ask(["acme/1", "acme/1", "acme/unknown"]);
-    requests.ask(["acme/1"]);
+    void requests.ask(["acme/1", "acme/1", "acme/unknown"]);
+    void requests.ask(["acme/1"]);
     await turn();
     expect([...running.keys()]).toEqual(["acme/1"]);
     await clock.advance(700);
     await end("acme/1");
     expect(ended).toEqual([["acme/1", 0]]);
-    requests.ask(["acme/1"]);
+    void requests.ask(["acme/1"]);
     await turn();
     expect([...running.keys()]).toEqual(["acme/1"]);
   });
 
   it("are a bounded number at a time, all of them in the end", async () => {
     const { end, ended, requests, running } = scene();
-    requests.ask(checks.map(({ id }) => id));
+    void requests.ask(checks.map(({ id }) => id));
     await turn();
     expect(running.size).toBe(10);
     for (const { id } of checks) await end(id);
@@ -54,10 +69,10 @@ describe("runs that are asked for", () => {
 
   it("are dropped on shutdown, which waits for those that have begun", async () => {
     const { end, ended, requests, running, served, stop } = scene();
-    requests.ask(checks.slice(0, 12).map(({ id }) => id));
+    void requests.ask(checks.slice(0, 12).map(({ id }) => id));
     await turn();
     stop.abort();
-    requests.ask(["acme/29"]);
+    void requests.ask(["acme/29"]);
     for (const id of [...running.keys()]) await end(id);
     await served;
     expect([ended, running.size]).toEqual([[], 0]);

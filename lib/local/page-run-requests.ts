@@ -1,4 +1,4 @@
-/** Runs that somebody asks for on the page, beside those of the schedule. */
+/** Runs that somebody asks for, on the page or with a key, beside those of the schedule. */
 import type { Check, CheckId } from "../core/model/check.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import type { Clock } from "../core/ports.ts";
@@ -20,9 +20,10 @@ export class RunRequests {
   readonly #pending = new Map<CheckId, Promise<void>>();
   #start: ((id: CheckId) => void) | undefined;
 
-  /** A check that was asked for and has not ended yet is not asked twice. */
-  ask(ids: readonly CheckId[]): void {
+  /** A check that was asked for and has not ended yet is not asked twice. Resolves when all of them have ended. */
+  async ask(ids: readonly CheckId[]): Promise<void> {
     for (const id of ids) this.#start?.(id);
+    await Promise.allSettled(ids.map((id) => this.#pending.get(id)));
   }
 
   /** Runs whatever is asked for until the signal aborts; resolves when the last run has ended. */

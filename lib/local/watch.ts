@@ -42,6 +42,8 @@ export interface WatchOptions {
   readonly onOutcome?: (outcome: Outcome) => void;
   /** After an alarm has changed its state. */
   readonly onTransition?: (transition: AlarmTransition) => void;
+  /** How wide the lines of a message may be, whenever one is told. Default 80. */
+  readonly columns?: (() => number) | undefined;
   /** A message to whoever sits here, its lines ready to be printed: the headline first. */
   readonly tell: (lines: readonly string[], story: Story) => void;
   /** Something of ours did not work and is tried again, in a sentence. */
@@ -138,11 +140,11 @@ async function probeAgain(ids: readonly CheckId[], { clock, config, run, signal 
   return "result" in runs ? runs.result : [];
 }
 
-function terminalMessenger({ board, config, tell }: WatchOptions): Messenger {
+function terminalMessenger({ board, columns, config: { language }, tell }: WatchOptions): Messenger {
   return {
     send: async ({ story }) => {
       board.noteStory(story);
-      tell(renderTerminal(story, config.language), story);
+      tell(renderTerminal(story, { language, ...(columns !== undefined && { columns: columns() }) }), story);
       return {};
     },
   };

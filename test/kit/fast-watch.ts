@@ -23,7 +23,7 @@ export interface Moved {
   readonly atEpochMs: number;
 }
 
-/** A message as people read it. */
+/** A message as people read it, an answer a line. */
 export interface Told {
   readonly story: Story;
   readonly text: string;
@@ -55,6 +55,9 @@ export interface FastWatchOptions {
 }
 
 const WITHIN_MS = 30_000;
+const UNWRAPPED_COLUMNS = 10_000;
+/** Before each line: the sign of the headline, or nothing. */
+const MARGIN_COLUMNS = 3;
 const LOOK_EVERY_MS = 25;
 
 /** A moment at which the fast clock shows an hour of a day. */
@@ -82,7 +85,8 @@ export function startFastWatch({ config, time, signer, fill }: FastWatchOptions)
     onTransition: ({ alarm, from, to, atEpochMs }) => {
       if (from === "ALARM" || to === "ALARM") moved.push({ check: alarm.check ?? "", topic: alarm.topic, to, atEpochMs });
     },
-    tell: (lines, story) => told.push({ story, text: lines.join("\n") }),
+    columns: () => UNWRAPPED_COLUMNS,
+    tell: (lines, story) => told.push({ story, text: lines.map((line) => line.slice(MARGIN_COLUMNS)).join("\n") }),
     onProblem: (sentence) => expect.unreachable(sentence),
   });
   const movesOf = (check: string) => moved.filter((one) => one.check === check).map(({ topic, to }) => `${topic} ${to}`);

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { displayWidth } from "../messages/text-width.ts";
 import { formatProblem } from "./format-problem.ts";
 import type { Problem } from "./problem.ts";
 
@@ -43,9 +45,55 @@ describe("formatProblem", () => {
     expect(caretOf("ab", 3)).toBe("  ^");
   });
 
-  it("cuts a very long line around the fault", () => {
-    const lines = formatProblem(at({ line: 1, column: 50_001 }), `${"x".repeat(50_000)} y`).split("\n");
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(150);
+  it("shows of a long line the part around the fault, with the caret under it", () => {
+    const before = "x".repeat(50_000);
+    expect(formatProblem(at({ line: 2, column: 50_002 }), `${before}\n${before} wrong: ${before}`).split("\n")).toEqual([
+      "checks.yaml:2:50002  wrong  Wrong.",
+      `   1 | ${"x".repeat(72)}…`,
+      ` > 2 | …${"x".repeat(41)} wrong: ${"x".repeat(22)}…`,
+      `     | ${" ".repeat(43)}^^^^^`,
+      "  fix  Mend it.",
+    ]);
+    expect(caretOf(`${before}y`, 50_001)).toBe(`${" ".repeat(72)}^`);
+  });
+
+  it("wraps sentence and cure, and keeps the place together however long the path is", () => {
+    const words = "one two three ".repeat(8).trim();
+    const file = `${"folder/".repeat(12)}checks.yaml`;
+    expect(formatProblem(at({ message: words, fix: words }), "x").split("\n")).toEqual([
+      "checks.yaml:1:1  wrong  one two three one two three one two three one two",
+      "    three one two three one two three one two three one two three",
+      " > 1 | x",
+      "     | ^",
+      "  fix  one two three one two three one two three one two three one two three one",
+      "       two three one two three one two three",
+    ]);
+    expect(formatProblem(at({ file, line: 9, fix: `Read https://acme.example/${file} first.` }), "").split("\n")).toEqual([
+      `${file}:9:1  wrong`,
+      "    Wrong.",
+      "  fix  Read",
+      `       https://acme.example/${file}`,
+      "       first.",
+    ]);
+  });
+
+  it("acceptance 8: is at most 80 columns wide, whatever stands in the file", () => {
+    const words = fc.array(fc.string({ unit: "grapheme", maxLength: 200 }), { maxLength: 30 }).map((some) => some.join(" "));
+    const texts = fc.array(fc.oneof(words, fc.string({ unit: fc.constantFrom("\t", "결", "x", "🚀", " ") })), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(
+        fc.record({ texts, message: words, fix: words, line: fc.nat(5), column: fc.integer({ min: 1, max: 300 }) }),
+        (some) => {
+          const shown = formatProblem(at({ ...some, line: some.line + 1 }), some.texts.join("\n"));
+          for (const line of shown.split("\n").filter((one) => !/^ *\S*https?:/.test(one))) {
+            expect(displayWidth(line.replaceAll("\t", " ".repeat(8)))).toBeLessThanOrEqual(80);
+          }
+        },
+      ),
+    );
   });
 
   it("lets no control character through", () => {

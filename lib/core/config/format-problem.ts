@@ -1,11 +1,23 @@
-/** A problem as the terminal shows it: place, code, sentence, the lines around it with a caret, and the cure. */
-import { displayWidth } from "../messages/text-width.ts";
+/** A problem as the terminal shows it: place, code, sentence, the lines around it with a caret, and the cure. At most 80 columns. */
+import { takeEnd, takeStart, weightOf } from "../messages/cut.ts";
+import { COLUMNS } from "../messages/labelled-lines.ts";
+import { characterWidth, displayWidth, hang, wordsOf, wrapWords } from "../messages/text-width.ts";
 import type { Problem } from "./problem.ts";
 
 const LINES_BEFORE = 2;
-/** UTF-16 units shown of a line; a longer line is cut around the fault. */
-const SHOWN_LENGTH = 120;
-const LEAD_LENGTH = 80;
+/** ` > 9 | ` without the number. */
+const GUTTER_COLUMNS = 6;
+/** Of a long line this share stands before the fault. */
+const LEAD_SHARE = 0.6;
+/** UTF-16 units looked at on either side of the fault: far more than fit, and few of a line that never ends. */
+const SEEN_MAX = 4 * COLUMNS;
+/** Stands where a line goes on. */
+const CUT = "…";
+/** A tab may take as many. */
+const TAB_COLUMNS = 8;
+/** Of what the sentence goes on with. */
+const MESSAGE_INDENT = 4;
+const FIX = "  fix  ";
 
 /** Several lines without a line break at the end; `text` is the file's. */
 export function formatProblem(problem: Problem, text: string): string {
@@ -16,28 +28,60 @@ export function formatProblem(problem: Problem, text: string): string {
 export function problemFormatter(text: string): (problem: Problem) => string {
   const lines = text.split(/\r?\n/);
   return (problem) => {
-    const { file, line, column, code, severity, message, fix } = problem;
-    const head = `${file}:${line}:${column}  ${code}  ${severity === "warning" ? "warning: " : ""}${message}`;
-    return [head, ...formatExcerpt(problem, lines), `  fix  ${fix}`].join("\n");
+    const fixColumns = COLUMNS - FIX.length;
+    const fix = hang(wrapWords(wordsOf(problem.fix, fixColumns), fixColumns), { head: FIX });
+    return [...formatHead(problem), ...formatExcerpt(problem, lines), ...fix].join("\n");
   };
+}
+
+/** `checks.yaml:9:44  unit-missing  2000 has no unit.`: editors read the first words, which stay together however long the path is. */
+function formatHead({ code, column, file, line, message, severity }: Problem): string[] {
+  const columns = COLUMNS - MESSAGE_INDENT;
+  const said = `${severity === "warning" ? "warning: " : ""}${message}`;
+  const place = `${file}:${line}:${column}  ${code} `;
+  return hang(wrapWords([place, ...wordsOf(said, columns)], columns), { indent: MESSAGE_INDENT });
 }
 
 function formatExcerpt(problem: Problem, lines: readonly string[]): string[] {
   const source = lines[problem.line - 1];
   if (source === undefined) return [];
   const gutter = String(problem.line).length;
+  const columns = COLUMNS - GUTTER_COLUMNS - gutter;
   const first = Math.max(1, problem.line - LINES_BEFORE);
   const before = lines.slice(first - 1, problem.line - 1).map((line, index) => {
-    return `   ${String(first + index).padStart(gutter)} | ${printable(line.slice(0, SHOWN_LENGTH))}`;
+    return `   ${String(first + index).padStart(gutter)} | ${printable(cutLine(line, columns))}`;
   });
-  const { shown, start } = cutAround(source, problem.column - 1);
-  const caret = `${blankOf(shown.slice(0, start))}${"^".repeat(caretWidth(shown, start))}`;
-  return [...before, ` > ${problem.line} | ${printable(shown)}`, `   ${" ".repeat(gutter)} | ${caret}`];
+  const { after, lead } = cutAround(source, { start: problem.column - 1, columns });
+  const caret = `${blankOf(lead)}${"^".repeat(caretWidth(after))}`;
+  return [...before, ` > ${problem.line} | ${printable(`${lead}${after}`)}`, `   ${" ".repeat(gutter)} | ${caret}`];
 }
 
-function cutAround(line: string, start: number): { shown: string; start: number } {
-  const from = start > LEAD_LENGTH ? start - LEAD_LENGTH : 0;
-  return { shown: line.slice(from, from + SHOWN_LENGTH), start: start - from };
+interface Window {
+  /** Where the fault begins, in UTF-16 units. */
+  readonly start: number;
+  readonly columns: number;
+}
+
+/** The part of a line that shows the fault: what stands before it, and from it on. */
+function cutAround(line: string, { columns, start }: Window): { readonly lead: string; readonly after: string } {
+  const before = line.slice(Math.max(0, start - SEEN_MAX), start);
+  const rest = line.slice(start, start + SEEN_MAX);
+  const leadColumns = Math.max(Math.floor(columns * LEAD_SHARE), columns - sourceWidth(rest));
+  const lead = sourceWidth(before) <= leadColumns ? before : `${CUT}${takeEnd(before, leadColumns - 1, sourceColumns)}`;
+  return { lead, after: cutLine(rest, columns - sourceWidth(lead)) };
+}
+
+function cutLine(line: string, columns: number): string {
+  const seen = line.slice(0, SEEN_MAX);
+  return sourceWidth(seen) <= columns ? seen : `${takeStart(seen, columns - 1, sourceColumns)}${CUT}`;
+}
+
+function sourceWidth(line: string): number {
+  return weightOf(line, sourceColumns);
+}
+
+function sourceColumns(character: string): number {
+  return character === "\t" ? TAB_COLUMNS : Math.max(1, characterWidth(character));
 }
 
 /** As much room as the text takes: tabs stay tabs, so that any tab width fits. */
@@ -45,8 +89,9 @@ function blankOf(text: string): string {
   return Array.from(text, (character) => (character === "\t" ? "\t" : " ".repeat(displayWidth(character)))).join("");
 }
 
-function caretWidth(line: string, start: number): number {
-  const token = tokenAt(line.slice(start));
+/** At least one, and no wider than what is shown. */
+function caretWidth(shown: string): number {
+  const token = tokenAt(shown.endsWith(CUT) ? shown.slice(0, -CUT.length) : shown);
   return Math.max(
     1,
     Array.from(token).reduce((width, character) => width + (character === "\t" ? 1 : displayWidth(character)), 0),

@@ -24,6 +24,8 @@ export interface ImportOptions {
   readonly prometheus?: string;
   /** Of the deployment. */
   readonly name?: string;
+  /** Where editors find the schema, seen from the folder in which checks.yaml will stand; absent: nowhere. */
+  readonly schema?: string;
 }
 
 export interface Finding extends Loss {
@@ -62,7 +64,7 @@ export function importChecks(text: string, options: ImportOptions = {}): Importe
   const active = checks.filter(({ isPaused }) => !isPaused);
   return {
     tool: file.tool,
-    yaml: active.length === 0 ? "" : toYaml(checks, { name, file, secretNames }),
+    yaml: active.length === 0 ? "" : toYaml(checks, { ...options, name, file, secretNames }),
     monitors: file.items.length,
     checks: active.length,
     findings: [...results.flatMap(({ findings }) => findings), ...file.losses.map(ofFile)],
@@ -80,9 +82,10 @@ interface YamlContext {
   readonly name: string;
   readonly file: ForeignFile;
   readonly secretNames: readonly string[];
+  readonly schema?: string;
 }
 
-function toYaml(checks: readonly RenderedCheck[], { name, file, secretNames }: YamlContext): string {
+function toYaml(checks: readonly RenderedCheck[], { name, file, schema, secretNames }: YamlContext): string {
   const shared = shareDefaults(checks.map(({ check }) => check));
   return renderChecks({
     name,
@@ -91,6 +94,7 @@ function toYaml(checks: readonly RenderedCheck[], { name, file, secretNames }: Y
     defaults: shared.defaults,
     checks: checks.map((one, index) => ({ ...one, check: shared.checks[index] ?? one.check })),
     secretNames,
+    ...(schema !== undefined && { schema }),
   });
 }
 

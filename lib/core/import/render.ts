@@ -20,12 +20,14 @@ export interface RenderInput {
   readonly defaults: Written;
   readonly checks: readonly RenderedCheck[];
   readonly secretNames: readonly string[];
+  /** Where editors find the schema, seen from the folder of the file; absent: nowhere. */
+  readonly schema?: string;
 }
 
 /** Comments of hostile origin stay on their line. */
 export function renderChecks(input: RenderInput): string {
   const lines = [
-    "# yaml-language-server: $schema=./checks.schema.json",
+    ...(input.schema === undefined ? [] : [`# yaml-language-server: $schema=${input.schema}`]),
     `# Imported from ${input.tool}. What could not be carried over stands above the check that it belongs to.`,
     ...secretComment(input.secretNames),
     ...yamlLines({ name: input.name }, ""),

@@ -36,7 +36,7 @@ export function takeStart(text: string, max: number, weigh: Weigh): string {
   return taken;
 }
 
-function takeEnd(text: string, max: number, weigh: Weigh): string {
+export function takeEnd(text: string, max: number, weigh: Weigh): string {
   let taken = "";
   let weight = 0;
   for (const character of [...text].reverse()) {

@@ -8,6 +8,7 @@ import { MAIL_COLUMNS_MAX, MAIL_LINES_MAX, renderEmail } from "./email.ts";
 import { blocksOf, renderEveryForm } from "./every-form.ts";
 import { isGsm7 } from "./gsm7.ts";
 import { renderPublication } from "./publication.ts";
+import { safeText } from "./safe-text.ts";
 import { renderSlack } from "./slack.ts";
 import { renderSms } from "./sms.ts";
 import { renderTerminal } from "./terminal.ts";
@@ -16,6 +17,7 @@ import { displayWidth } from "./text-width.ts";
 const LANGUAGES: readonly Language[] = ["en", "ko"];
 /** Control characters, and letters that are not seen or turn the reading direction. */
 const TRICKERY = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const LABEL_COLUMNS_MAX = 9;
 const SECRET = /abcdefghijklmnop/;
 const cases = STORY_TYPES.flatMap((type) => LANGUAGES.map((language) => ({ type, language })));
 
@@ -88,9 +90,20 @@ describe.each(LANGUAGES)("whatever stands in a story, told in %s", (language) =>
     });
   });
 
-  it("its lines in a terminal are single lines", () => {
-    checkAll((story) => renderTerminal(story, language));
-  });
+  it.each([60, 80, 120])(
+    "acceptance 8: its lines in a terminal have %d columns, which only an address or a command leaves",
+    (columns) => {
+      checkAll((story) => {
+        const lines = renderTerminal(story, { language, columns });
+        const command = safeText(story.lead?.repeat ?? "");
+        for (const line of lines.filter((one) => displayWidth(one) > columns)) {
+          const whole = command !== "" && line.endsWith(command) ? command : (/https?:\/\/\S+$/.exec(line)?.[0] ?? "");
+          expect(displayWidth(line.slice(0, line.length - whole.length))).toBeLessThanOrEqual(LABEL_COLUMNS_MAX);
+        }
+        return lines;
+      });
+    },
+  );
 });
 
 /** In every form: no trickery, no secrets. */

@@ -17,6 +17,8 @@ export interface FormOptions {
   readonly smsLanguage?: Language;
   /** Default: all. */
   readonly channels?: readonly ChannelKind[];
+  /** How wide the lines of the terminal may be. Default 80. */
+  readonly columns?: number;
 }
 
 /** Only the channels that were asked for. */
@@ -28,12 +30,13 @@ export interface EveryForm {
   readonly terminal?: readonly string[];
 }
 
-export function renderEveryForm(story: Story, { language, smsLanguage = "en", channels = CHANNELS }: FormOptions): EveryForm {
+export function renderEveryForm(story: Story, options: FormOptions): EveryForm {
+  const { language, smsLanguage = "en", channels = CHANNELS } = options;
   return {
     ...(channels.includes("email") && { email: renderEmail(story, language) }),
     ...(channels.includes("sms") && { sms: renderSms(story, smsLanguage) }),
     ...(channels.includes("slack") && { slack: renderSlack(story, language) }),
-    ...(channels.includes("terminal") && { terminal: renderTerminal(story, language) }),
+    ...(channels.includes("terminal") && { terminal: renderTerminal(story, options) }),
   };
 }
 

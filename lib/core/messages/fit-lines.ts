@@ -1,8 +1,8 @@
 /** Sections made to fit into a number of lines: what matters least gives way first, and the reader is told. */
-import { breakWord, wrap } from "./text-width.ts";
+import { hang, wordsOf, wrapWords } from "./text-width.ts";
 
 /** Of continued lines: foreign text can never pass for the next heading. */
-const INDENT = "  ";
+const INDENT_COLUMNS = 2;
 
 export interface Section {
   readonly heading?: string;
@@ -50,17 +50,11 @@ function layOut(sections: readonly Section[], { columns }: Page): string[] {
   return sections.flatMap(({ heading, items }, index) => [
     ...(index === 0 ? [] : [""]),
     ...(heading === undefined ? [] : [heading]),
-    ...items.flatMap((item) => wrapItem(item, { columns, indent: heading === undefined ? "" : INDENT })),
+    ...items.flatMap((item) => wrapItem(item, { columns, indent: heading === undefined ? 0 : INDENT_COLUMNS })),
   ]);
 }
 
-/** Addresses stay whole, so that they can be clicked. */
-function wrapItem(item: string, { columns, indent }: { readonly columns: number; readonly indent: string }): string[] {
-  const room = columns - indent.length;
-  const pieces = item.split(" ").flatMap((word) => (isAddress(word) ? [word] : breakWord(word, room)));
-  return wrap(pieces.join(" "), room).map((line, index) => (index === 0 ? line : `${indent}${line}`));
-}
-
-function isAddress(word: string): boolean {
-  return /^https?:\/\//.test(word);
+function wrapItem(item: string, { columns, indent }: { readonly columns: number; readonly indent: number }): string[] {
+  const room = columns - indent;
+  return hang(wrapWords(wordsOf(item, room), room), { indent });
 }

@@ -24,6 +24,7 @@ const FIRST_UNUSUAL = 0xad;
 const COMBINING = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]/u;
 /** Makes an emoji of the sign before it, which is then two columns wide. */
 const EMOJI_SELECTOR = "\ufe0f";
+const IS_ADDRESS = /^https?:\/\//;
 const EMOJI = /\p{Emoji_Presentation}/u;
 
 export function displayWidth(text: string): number {
@@ -50,9 +51,14 @@ export function shortenEnd(text: string, columns: number): string {
 
 /** Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied. */
 export function wrap(text: string, columns: number): string[] {
+  return wrapWords(text.split(" "), columns);
+}
+
+/** As `wrap`, of words that are given: one may hold spaces of its own, and stays whole too. */
+export function wrapWords(words: readonly string[], columns: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of words) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (displayWidth(longer) > columns && line !== "") {
       lines.push(line);
@@ -64,11 +70,27 @@ export function wrap(text: string, columns: number): string[] {
 
 /** As `wrap`, but nothing stands out: a word that is longer than a line is broken too. */
 export function wrapAll(text: string, columns: number): string[] {
-  const pieces = text.split(" ").flatMap((word) => breakWord(word, columns));
-  return wrap(pieces.join(" "), columns);
+  const words = text.split(" ").flatMap((word) => breakWord(word, columns));
+  return wrapWords(words, columns);
 }
 
-export function breakWord(word: string, columns: number): string[] {
+/** Words that fit into a line: long ones are broken, but addresses stay whole, so that they can be clicked and copied. */
+export function wordsOf(text: string, columns: number): string[] {
+  return text.split(" ").flatMap((word) => (IS_ADDRESS.test(word) ? [word] : breakWord(word, columns)));
+}
+
+export interface Hanging {
+  readonly head?: string;
+  /** Columns. */
+  readonly indent?: number;
+}
+
+/** Lines of which the first begins with `head`; the others are indented, by as much as the head takes where nothing else is said. */
+export function hang(lines: readonly string[], { head = "", indent = displayWidth(head) }: Hanging): string[] {
+  return lines.map((line, index) => `${index === 0 ? head : " ".repeat(indent)}${line}`.trimEnd());
+}
+
+function breakWord(word: string, columns: number): string[] {
   if (displayWidth(word) <= columns) return [word];
   const head = takeStart(word, columns, characterWidth);
   return head === "" ? [] : [head, ...breakWord(word.slice(head.length), columns)];

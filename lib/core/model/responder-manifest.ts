@@ -6,9 +6,3 @@ export interface ResponderManifest {
   /** Whole: alarms are planned from it by the same rules as at synth. Secrets stand in it as references. */
   readonly config: Config;
 }
-
-/** What the schedule passes to the responder every minute. */
-export interface TickEvent {
-  /** ISO 8601. */
-  readonly scheduledTime: string;
-}
