@@ -32,6 +32,7 @@ const ALARMS_PER_PAGE = 100;
 const PAGES_MAX = 200;
 /** CloudWatch answers nine of these requests a second, to an account as a whole. */
 const PAGE_EVERY_MS = 125;
+const ATTEMPTS_MAX = 5;
 const FIRST_PAUSE_MS = 200;
 const PAUSE_MAX_MS = 3_000;
 const STATES: readonly AlarmStateValue[] = ["OK", "ALARM", "INSUFFICIENT_DATA"];
@@ -117,7 +118,7 @@ async function inTime<Answer>(send: (signal: AbortSignal) => Promise<Answer>, { 
       return answer;
     } catch (error) {
       const pauseMs = backOffMs(attempt, { firstMs: FIRST_PAUSE_MS, maxMs: PAUSE_MAX_MS, random: Math.random });
-      if (remedyOf(error) !== "later" || clock.monotonicMs() + pauseMs >= endMs) throw error;
+      if (remedyOf(error) !== "later" || attempt === ATTEMPTS_MAX || clock.monotonicMs() + pauseMs >= endMs) throw error;
       await clock.sleep(pauseMs);
     }
   }

@@ -53,6 +53,16 @@ export const serverError: Fault = {
   },
 };
 
+export const clientError: Fault = {
+  name: "the server answers that the request is wrong",
+  right: ["client-error"],
+  variants: {
+    "404 with a page": httpBreaksInto(answering(404, "<h1>Not Found</h1>")),
+    "410 without a word": httpBreaksInto(answering(410)),
+    "400 in JSON": httpBreaksInto(answering(400, '{"error":"no tenant given"}', JSON_TYPE)),
+  },
+};
+
 const DOCUMENT = '{"status":"DOWN","components":{"db":{"status":"DOWN","details":{"error":"timeout"}},"ping":{"status":"UP"}}}';
 
 export const componentDown: Fault = {

@@ -32,7 +32,7 @@ export const dnsRules: readonly Rule[] = [
   { row: 3, cause: "records-changed", layer: "target", atMost: "likely", examine: areRecordsChanged },
   {
     ...{ row: 3, cause: "address-changed", layer: "target", atMost: "likely" },
-    ...{ explains: ["server-error", "wrong-content", "certificate-name-mismatch"], examine: isAddressChanged },
+    ...{ explains: ["server-error", "client-error", "wrong-content", "certificate-name-mismatch"], examine: isAddressChanged },
   },
 ];
 

@@ -80,6 +80,16 @@ describe("what an HTTP server answers", () => {
         evidence: ["answered 403 after 610 ms", "the last good run was at 04:14 KST"],
       },
       {
+        ...{ cause: "client-error", confidence: "confirmed", when: "it answers 404, and did not before" },
+        file: aCase({ check: { outcomes: [answered(404), aRun({ ago: 7 })] } }),
+        evidence: ["answered 404 after 610 ms", "the last good run was at 04:14 KST"],
+      },
+      {
+        ...{ cause: "client-error", confidence: "confirmed", when: "it answers 400" },
+        file: only(saying(400, "no tenant given")),
+        evidence: ["answered 400 after 610 ms", "it says: no tenant given"],
+      },
+      {
         ...{ cause: "wrong-content", confidence: "confirmed", when: "the status is right and the body is not" },
         file: only(content(200)),
         evidence: ['expected json $.status == "ok", got "down"', 'it says: {"status":"down"}'],
@@ -124,6 +134,8 @@ describe("what an HTTP server answers", () => {
         file: aCase({ check: { outcomes: [answered(403)] }, others: [another("acme/checkout", { location: "us-east-1" })] }),
       },
       { cause: "access-refused", when: "the page is missing", file: only(answered(404)) },
+      { cause: "client-error", when: "the server is at fault", because: "answered 503", file: only(answered(503)) },
+      { cause: "client-error", when: "it limits how often it is asked", file: only(answered(429)) },
       { cause: "wrong-content", when: "the status is wrong too", because: "answered 500", file: only(content(500)) },
       { cause: "wrong-content", when: "only a number of the answer is too high", file: only(content(200, "total < 2s")) },
     ],

@@ -44,6 +44,7 @@ export const httpAnswerRules: readonly Rule[] = [
     ...{ explains: ["server-error"], examine: isRateLimited },
   },
   { row: 26, cause: "access-refused", layer: "target", atMost: "possible", examine: isAccessRefused },
+  { row: 26, cause: "client-error", layer: "target", atMost: "confirmed", examine: isClientError },
   { row: 28, cause: "wrong-content", layer: "target", atMost: "confirmed", examine: isWrongContent },
 ];
 
@@ -69,6 +70,20 @@ function isServerError(file: CaseFile): Examination {
     ...repetition(trouble),
   ] as const;
   return fits("server-error", { confidence: "confirmed", with: { status }, evidence });
+}
+
+/** Refusing us, or our pace, has causes of its own. */
+const OTHER_CLIENT_STATUSES: readonly number[] = [401, 403, 407, 429];
+
+function isClientError(file: CaseFile): Examination {
+  const trouble = statusTrouble(file);
+  if (trouble === undefined || trouble.status < 400 || OTHER_CLIENT_STATUSES.includes(trouble.status)) return undefined;
+  const { latest, status } = trouble;
+  if (status >= 500) return refutedBy("answered-status", { status });
+  const good = lastGood(trouble);
+  const since = good === undefined ? undefined : line("last-good", { atEpochMs: good.startedAtEpochMs });
+  const evidence = [statusLine(trouble), ...known(saidLine(latest), since), ...repetition(trouble)] as const;
+  return fits("client-error", { confidence: "confirmed", with: { status }, evidence });
 }
 
 /** Spring Boot names what is not well, in its health document. */

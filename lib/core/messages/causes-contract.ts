@@ -9,6 +9,9 @@ export interface CauseText {
   readonly next: readonly [string, ...string[]];
 }
 
+/** With these a server says that there is nothing at an address. */
+export const MISSING_STATUSES: readonly number[] = [404, 410];
+
 /** A moment as a time of day: `17:21 KST`. */
 export type TimeOfDay = (atEpochMs: number) => string;
 

@@ -1,5 +1,5 @@
 /** Causes in English: what it is in one sentence, then where to look, the first first. */
-import type { CauseCatalogue } from "./causes-contract.ts";
+import { type CauseCatalogue, MISSING_STATUSES } from "./causes-contract.ts";
 import { english, formatFigures, formatHourOfDay } from "./quantities.ts";
 
 export const englishCauses: CauseCatalogue = {
@@ -226,6 +226,15 @@ export const englishCauses: CauseCatalogue = {
   "server-error": ({ status }) => ({
     says: `The server itself answers ${status}.`,
     next: ["Look at the service behind this address, not at the network.", "Read its log of that second."],
+  }),
+  "client-error": ({ status }) => ({
+    says: MISSING_STATUSES.includes(status)
+      ? `The server itself answers ${status}: it has nothing at this address.`
+      : `The server itself answers ${status}: it finds fault with our request.`,
+    next: [
+      "Compare address, method and headers with what the service takes now.",
+      "See whether a path or a version went away with a release.",
+    ],
   }),
   "component-down": ({ component }) => ({
     says: `The application itself reports that ${component} is not well.`,

@@ -1,5 +1,5 @@
 /** Causes in Korean. A particle after a variable comes from `withParticle`: which one is right depends on its last sound. */
-import type { CauseCatalogue } from "./causes-contract.ts";
+import { type CauseCatalogue, MISSING_STATUSES } from "./causes-contract.ts";
 import { withParticle } from "./korean.ts";
 import { formatFigures, formatHourOfDay, korean } from "./quantities.ts";
 
@@ -220,6 +220,12 @@ export const koreanCauses: CauseCatalogue = {
   "server-error": ({ status }) => ({
     says: `서버가 직접 ${withParticle(String(status), "을/를")} 응답합니다.`,
     next: ["네트워크가 아니라 이 주소 뒤의 서비스를 확인합니다.", "그 시각의 로그를 읽습니다."],
+  }),
+  "client-error": ({ status }) => ({
+    says: MISSING_STATUSES.includes(status)
+      ? `서버가 직접 ${withParticle(String(status), "을/를")} 응답합니다. 이 주소에는 아무것도 없다고 합니다.`
+      : `서버가 직접 ${withParticle(String(status), "을/를")} 응답합니다. 우리 요청이 잘못되었다고 합니다.`,
+    next: ["주소, 메서드, 헤더를 서비스가 지금 받는 것과 비교합니다.", "배포와 함께 경로나 버전이 없어졌는지 확인합니다."],
   }),
   "component-down": ({ component }) => ({
     says: `애플리케이션이 직접 이상을 보고합니다: ${component}.`,

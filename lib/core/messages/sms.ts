@@ -43,6 +43,7 @@ const NAME_MIN = 12;
 /** Causes that say no more than the reason before them. */
 const RESTATING: ReadonlySet<string> = new Set([
   "server-error",
+  "client-error",
   "prober-silent",
   "flapping",
   "certificate-expired",

@@ -65,6 +65,7 @@ export interface Causes {
 
   // what it answers
   "server-error": { readonly status: number };
+  "client-error": { readonly status: number };
   "component-down": { readonly component: string };
   "gateway-upstream": { readonly status: number };
   "bad-release": { readonly startedAtEpochMs: number };
