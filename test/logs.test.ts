@@ -61,6 +61,7 @@ describe("a check of kind logs on this computer", () => {
     const data = join(folder, "history");
     expect(await dev({ config, port: 0, data, version: "0.0.0", write: print, signal: stop.signal })).toBe(0);
     expect(printed).toContain(`  aws    ${NOTE}\n`);
-    expect(printed).toContain("The one check is fine.");
+    // The path of the folder may move the sentence over the end of a line.
+    expect(printed.replaceAll(/\s+/g, " ")).toContain("The one check is fine.");
   });
 });
