@@ -10,7 +10,11 @@ export interface HttpStandIn extends AsyncDisposable {
 }
 
 export async function startHttpServer(listener: RequestListener): Promise<HttpStandIn> {
-  const server = createServer(listener);
+  const server = createServer((request, response) => {
+    // A test may move this process's clock; Node's own header goes by the real one, and the SDK tries again after five minutes between the two.
+    response.setHeader("date", new Date().toUTCString());
+    listener(request, response);
+  });
   const port = await listen(server, 0);
   const goDown = async () => {
     if (!server.listening) return;
