@@ -32,7 +32,7 @@ const PLACES = ["region", "us-east-1", "eu-west-1"] as const satisfies Vantage[]
 const FUNCTION_ARN = `arn:aws:lambda:${HOME}:123456789012:function:bongsu-acme-responder`;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const NOW = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+const NOW = Date.parse("2026-11-22T05:21:00Z");
 const RUNS = 4;
 const CLOSED = "http://127.0.0.1:9/";
 const names = resourceNames("acme");
@@ -123,6 +123,7 @@ function environment(region: string, env: Readonly<Record<string, string>>): Dis
 
 /** Every place looks some minutes long, and that it was well an hour ago; those named here cannot reach the target any more. */
 async function probe({ cloudWatch, logs }: Aws, unreachableFrom: readonly Vantage[], nowEpochMs = NOW): Promise<void> {
+  atTime(nowEpochMs);
   for (const vantage of PLACES) {
     const region = vantage === "region" ? HOME : vantage;
     using _ = environment(region, { AWS_ENDPOINT_URL_CLOUDWATCH: cloudWatch.origin });
@@ -179,10 +180,7 @@ async function tell(
   });
   vi.stubEnv("BONGSU_LOCATION_REGION", HOME);
   vi.stubEnv("BONGSU_LOCATION_VPC", `${HOME}/vpc`);
-  onTestFinished(() => {
-    vi.useRealTimers();
-    vi.unstubAllEnvs();
-  });
+  onTestFinished(() => void vi.unstubAllEnvs());
   const responder = load("responder", { schemaVersion: 1, config });
   const states = planCheckAlarms(config, context).map((spec) => ({ name: spec.name, state: stateOf(spec, aws) }));
   for (const { name, state } of states) alarms.set(name, state, NOW);
@@ -219,6 +217,7 @@ function notificationOf(name: string): string {
 /** Only the wall clock is moved: sockets and deadlines go by the real one. */
 function atTime(epochMs: number): void {
   vi.useFakeTimers({ now: epochMs, toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 describe("a check from three places", () => {
