@@ -172,6 +172,16 @@ describe("metrics: otlp", () => {
     expect(promqlPoints).toBeLessThan(hourly / 2);
   });
 
+  it("counts two days for a status page each quarter of an hour, and not all that the page shows", async () => {
+    const checks = [{ id: "acme/api", http: "https://api.acme.example/", publicTitle: "API" }];
+    const plain = otlp(defineChecks({ name: "acme", checks }));
+    const shown = otlp(defineChecks({ name: "acme", statusPage: true, checks }));
+    const [without, withPage] = await Promise.all([planUsage(plain), planUsage(shown)]);
+    const hours = (withPage.promqlPoints - without.promqlPoints) / (MONTH_MINUTES / 15) / 2 / 60;
+    expect(hours).toBeGreaterThan(48);
+    expect(hours).toBeLessThan(50);
+  });
+
   it("is compared with the other way for every configuration, with both sums", async () => {
     const hundred = httpsChecks(100);
     const { metricForms, usd } = await estimateCost(hundred);

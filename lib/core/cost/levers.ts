@@ -26,6 +26,11 @@ interface Change {
 const CHANGES: readonly Change[] = [
   {
     change: (changed) =>
+      `metrics: otlp for ${checks(changed)}: CloudWatch's own graphs of them stay empty, and outages are told up to two minutes later`,
+    apply: (check) => ({ ...check, metricForm: "otlp" }),
+  },
+  {
+    change: (changed) =>
       `one place for ${checks(changed)} that ${run(changed)} from several: a fault on the way is then told as one of theirs`,
     apply: (check) => (check.from.length === 1 ? check : { ...check, alarm: datapointsOf(check.alarm), from: [check.from[0]] }),
   },
