@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,14 @@ describe("the CDK app", () => {
     expect(app()).toMatchObject({ status: 2, stderr: expect.stringContaining("which Region is home nobody says") });
     expect(app({ region: "eu-west-1" }).status).toBe(0);
     expect(existsSync(join(folder, "cdk.out", "bongsu-mine-us-east-1.template.json"))).toBe(true);
+  });
+
+  it("deploys in the Region that -c region=NAME names, also where nobody else has to know it", () => {
+    writeFileSync(join(folder, "checks.yaml"), checksFile("mine", "https://www.acme.example"));
+    expect(app({ region: "eu-west-1" }).status).toBe(0);
+    const manifest = readFileSync(join(folder, "cdk.out", "manifest.json"), "utf8");
+    expect(JSON.parse(manifest).artifacts["bongsu-mine"].environment).toBe("aws://unknown-account/eu-west-1");
+    expect(app({ region: "eu-west1" })).toMatchObject({ status: 2, stderr: expect.stringContaining("Did you mean eu-west-1?") });
   });
 
   it("takes the network from the file", () => {

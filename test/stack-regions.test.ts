@@ -128,8 +128,16 @@ describe("a check from several Regions", () => {
       /Checks run from eu-west-1, us-east-1 too, and which Region is home nobody says: give the stack its env/,
     );
     expect(() => deployFrom(wide, { env: { region: "us-east-1" } })).toThrow(
-      'Checks run "from: us-east-1", which is the Region of the deployment: write "from: region".',
+      'Checks run "from: us-east-1", which is the Region of the deployment: write "from: region" for it, or deploy in another',
     );
+  });
+
+  it("is refused where home is no Region, but not for a Region that is new, or in China", () => {
+    expect(() => deployFrom(aConfig(), { env: { region: "ap-northeast2" } })).toThrow(
+      'There is no Region "ap-northeast2" to deploy in. Did you mean ap-northeast-2?',
+    );
+    for (const region of ["ap-southeast-9", "cn-north-1", "us-gov-west-1"])
+      expect(deployFrom(aConfig(), { env: { region } }).home.region).toBe(region);
   });
 });
 
@@ -170,6 +178,20 @@ describe("a network by its ids", () => {
     expect(rules).toEqual([
       expect.objectContaining({ FromPort: 443, ToPort: 443, IpProtocol: "tcp", SourceSecurityGroupId: expect.anything() }),
     ]);
+  });
+
+  it("starts nothing before the endpoints are there", () => {
+    const { stack } = deploy(inside);
+    const template = Template.fromStack(stack);
+    const [group] = resourcesOf(stack, "AWS::Scheduler::ScheduleGroup");
+    expect(group?.DependsOn).toEqual(expect.arrayContaining(Object.keys(template.findResources("AWS::EC2::VPCEndpoint"))));
+    // A schedule waits for its role, and the role for the group, which it names.
+    const [groupId = ""] = Object.keys(template.findResources("AWS::Scheduler::ScheduleGroup"));
+    const roles = Object.entries(template.findResources("AWS::IAM::Role"));
+    const ofGroup = roles.filter(([, role]) => JSON.stringify(role).includes(groupId)).map(([id]) => id);
+    const schedules = resourcesOf(stack, "AWS::Scheduler::Schedule");
+    expect(schedules.length).toBeGreaterThan(3);
+    for (const { DependsOn } of schedules) expect(ofGroup.some((id) => DependsOn.includes(id))).toBe(true);
   });
 
   it("takes groups of one's own, and no endpoints unless asked for", () => {

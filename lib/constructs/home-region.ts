@@ -4,10 +4,12 @@ import type { Construct } from "constructs";
 import type { Config } from "../core/model/check.ts";
 import { otherRegions } from "../core/run/other-regions.ts";
 
-/** Of `-c region=NAME`, or where the command line would deploy; nothing where nobody has to know. */
+/** Of `-c region=NAME`, or else where the command line would deploy; nothing where nobody has to know. */
 export function homeOf(app: App, config: Config): { readonly region?: string } {
-  const asked: unknown = app.node.tryGetContext("region") ?? process.env.CDK_DEFAULT_REGION;
-  return otherRegions(config).length > 0 && typeof asked === "string" ? { region: asked } : {};
+  const asked: unknown = app.node.tryGetContext("region");
+  if (typeof asked === "string") return { region: asked };
+  const region = process.env.CDK_DEFAULT_REGION;
+  return otherRegions(config).length > 0 && region !== undefined ? { region } : {};
 }
 
 /** Of the stack around a construct, if it is said already. */

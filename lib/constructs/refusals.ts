@@ -1,4 +1,6 @@
 /** What a valid configuration may ask that this deployment cannot give: said at synth, all at once, before anything is deployed. */
+import { AWS_REGIONS } from "../core/config/regions.ts";
+import { suggest } from "../core/config/suggest.ts";
 import { channelsOf } from "../core/incidents/channels.ts";
 import type { Check, Config } from "../core/model/check.ts";
 import { resourceNames } from "../core/model/resource-names.ts";
@@ -86,17 +88,34 @@ function isCount(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number <= ALARM_STACKS_MAX;
 }
 
-/** Probers elsewhere must be told where home is. */
+/** `eu-west-1`, `us-gov-west-1`: whatever is named like a Region, as there will be new ones. */
+const REGION = /^[a-z]{2,4}(-[a-z]{2,5})?-(central|north|south|(north|south)?(east|west))-\d$/;
+
 function regionsWrong(config: Config, home: string | undefined): string[] {
+  return home === undefined ? homeMissing(config) : [...homeMisspelt(home), ...homeAmongOthers(config, home)];
+}
+
+/** Probers elsewhere must be told where home is. */
+function homeMissing(config: Config): string[] {
   const others = otherRegions(config);
   if (others.length === 0) return [];
-  if (home === undefined) {
-    const cure =
-      'give the stack its env, as in new Stack(app, name, { env: { region: "eu-west-1" } }); with the app of Bongsu: npx cdk deploy --all -c region=eu-west-1.';
-    return [`Checks run from ${others.join(", ")} too, and which Region is home nobody says: ${cure}`];
-  }
-  if (!others.includes(home)) return [];
-  return [`Checks run "from: ${home}", which is the Region of the deployment: write "from: region".`];
+  const cure =
+    'give the stack its env, as in new Stack(app, name, { env: { region: "eu-west-1" } }); with the app of Bongsu: npx cdk deploy --all -c region=eu-west-1.';
+  return [`Checks run from ${others.join(", ")} too, and which Region is home nobody says: ${cure}`];
+}
+
+function homeMisspelt(home: string): string[] {
+  if (REGION.test(home)) return [];
+  const near = suggest(home, AWS_REGIONS);
+  return [`There is no Region ${JSON.stringify(home)} to deploy in.${near === undefined ? "" : ` Did you mean ${near}?`}`];
+}
+
+function homeAmongOthers(config: Config, home: string): string[] {
+  if (!otherRegions(config).includes(home)) return [];
+  const cure = `write "from: region" for it, or deploy in another Region: -c region=NAME, or the stack's env`;
+  return [
+    `Checks run "from: ${home}", which is the Region of the deployment: ${cure}. Where nothing is named, it is that of your credentials, or us-east-1.`,
+  ];
 }
 
 /** A deployed prober could never resolve them: the check would stay unknown, which pages nobody. */
