@@ -65,6 +65,33 @@ describe("bongsu preview", () => {
     });
   });
 
+  it("speaks to each contact in its own language, as it will be sent", async () => {
+    const twice = join(folder, "twice.yaml");
+    await writeFile(
+      twice,
+      `name: acme
+contacts:
+  seoul: { email: [a@b.example], sms: ["+821012345678"], language: ko }
+  dublin: { email: [b@b.example] }
+  berlin: { email: [c@b.example] }
+checks:
+  - { id: all, http: https://b.example/, notify: [dublin, seoul, berlin] }
+  - { id: one, http: https://b.example/, notify: [seoul] }
+`,
+    );
+    const titlesOf = (out: string) => [...out.matchAll(/^--- (.+) · .+ ---$/gm)].map(([, title]) => title);
+    const all = (await run("preview", "all", "-c", twice, "--channel", "sms")).out;
+    expect(titlesOf(all)).toEqual(["down to dublin, berlin", "down to seoul"]);
+    expect(all).toMatch(/\nDOWN all [\s\S]*\n\[장애\] all/);
+    const json = (await run("preview", "all", "-c", twice, "--channel", "sms", "--json")).out;
+    expect(JSON.parse(json).messages).toMatchObject([{ contacts: ["dublin", "berlin"] }, { contacts: ["seoul"] }]);
+    const one = (await run("preview", "one", "-c", twice, "--channel", "sms")).out;
+    expect(titlesOf(one)).toEqual(["down"]);
+    expect(one).toMatch(/\n\[장애\] one/);
+    const asked = (await run("preview", "all", "-c", twice, "--channel", "sms", "--lang", "en", "--sms-lang", "en")).out;
+    expect(titlesOf(asked)).toEqual(["down"]);
+  });
+
   it("has an example of every type, and shows no token of an address", async () => {
     const { code, out } = await preview("acme-prod/checkout", "--as", STORY_TYPES.join(), "--lang", "en");
     expect(code).toBe(0);

@@ -4,7 +4,9 @@ import { loadConfigFile } from "../core/config/index.ts";
 import { suggest } from "../core/config/suggest.ts";
 import { blocksOf, type EveryForm, type FormOptions, renderEveryForm } from "../core/messages/every-form.ts";
 import { exampleStory } from "../core/messages/examples/example-story.ts";
-import type { Check, Config, Language } from "../core/model/check.ts";
+import { languagesOf } from "../core/messages/languages.ts";
+import type { PublicationOptions } from "../core/messages/publication.ts";
+import type { Check, Config, ContactName, Language } from "../core/model/check.ts";
 import type { ChannelKind } from "../core/model/incident.ts";
 import type { StoryType } from "../core/model/story.ts";
 import { systemClock } from "../core/time/clock.ts";
@@ -17,9 +19,8 @@ export interface PreviewOptions {
   readonly config: string;
   readonly as: readonly StoryType[];
   readonly channels: readonly ChannelKind[];
-  /** Default: the configuration's. */
+  /** Default: as each contact is told. */
   readonly language?: Language;
-  /** Default English, as they are sent. */
   readonly smsLanguage?: Language;
   readonly json: boolean;
   readonly output: Output;
@@ -54,15 +55,44 @@ export interface ExampleOptions extends Partial<FormOptions> {
   readonly as: readonly StoryType[];
 }
 
-/** In the language of the configuration unless another one is asked for. */
+/** In the languages of those whom the check notifies, unless others are asked for. */
 export function exampleMessages(check: Check, config: Config, { as, ...forms }: ExampleOptions): ExampleMessage[] {
-  const { checks, language, name: deployment, timezone } = config;
+  const { checks, name: deployment, timezone } = config;
   const others = checks.map(({ id }) => id).filter((other) => other !== check.id);
   const context = { check, others, timezone, deployment, nowEpochMs: systemClock.epochMs() };
-  return as.map((type) => ({ type, ...renderEveryForm(exampleStory(type, context), { language, ...forms }) }));
+  const audiences = audiencesOf(check, config, forms);
+  return as.flatMap((type) =>
+    audiences.map(({ contacts, languages }) => ({
+      type,
+      ...(audiences.length > 1 && { contacts }),
+      ...renderEveryForm(exampleStory(type, context), { ...forms, ...languages }),
+    })),
+  );
 }
 
-export type ExampleMessage = EveryForm & { readonly type: StoryType };
+interface Audience {
+  readonly contacts: readonly ContactName[];
+  readonly languages: Required<PublicationOptions>;
+}
+
+/** Contacts that read the same messages. Where nobody is notified, the messages are as for a contact without a language of its own. */
+function audiencesOf({ notify }: Check, config: Config, { language, smsLanguage }: Partial<FormOptions>): Audience[] {
+  const readers = (notify.length === 0 ? [""] : notify).map((contact) => {
+    const own = languagesOf(contact, config);
+    return { contact, languages: { language: language ?? own.language, smsLanguage: smsLanguage ?? own.smsLanguage } };
+  });
+  const alike = Map.groupBy(readers, ({ languages }) => `${languages.language} ${languages.smsLanguage}`);
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    return first === undefined ? [] : [{ contacts: same.map(({ contact }) => contact), languages: first.languages }];
+  });
+}
+
+export type ExampleMessage = EveryForm & {
+  readonly type: StoryType;
+  /** Who gets it; absent where all get the same. */
+  readonly contacts?: readonly ContactName[];
+};
 
 function toJson(messages: readonly ExampleMessage[], { id }: PreviewOptions): string {
   return `${JSON.stringify({ schemaVersion: 1, isExample: true, check: id, messages }, null, 2)}\n`;
@@ -70,9 +100,10 @@ function toJson(messages: readonly ExampleMessage[], { id }: PreviewOptions): st
 
 /** Says first that nothing happened. */
 export function previewText(messages: readonly ExampleMessage[], { id }: { readonly id: string }): string {
-  const blocks = messages.flatMap(({ type, ...forms }) =>
-    blocksOf(forms).map(({ text, title }) => `--- ${type} · ${title} ---\n${text}\n`),
-  );
+  const blocks = messages.flatMap(({ contacts, type, ...forms }) => {
+    const to = contacts === undefined ? "" : ` to ${contacts.join(", ")}`;
+    return blocksOf(forms).map(({ text, title }) => `--- ${type}${to} · ${title} ---\n${text}\n`);
+  });
   return [`Examples for ${id}: nothing happened, and nothing is sent.\n`, ...blocks].join("\n");
 }
 

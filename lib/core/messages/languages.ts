@@ -9,7 +9,7 @@ import type { PublicationOptions } from "./publication.ts";
 export function languagesOf(
   contact: ContactName,
   { contacts, language }: Pick<Config, "contacts" | "language">,
-): PublicationOptions {
+): Required<PublicationOptions> {
   const own = contacts.find(({ name }) => name === contact)?.language;
   return { language: own ?? language, smsLanguage: own ?? "en" };
 }
