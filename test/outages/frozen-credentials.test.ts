@@ -71,6 +71,7 @@ describe("outage A, frozen credentials", () => {
     expect(message?.text).toMatch(/^DOWN acme\/frozen: the object is \d+ min old\n/);
     expect(message?.text).toMatch(/Likely: .*credentials are frozen or expired/);
     expect(message?.text).toMatch(/S3 works from here with fresh credentials, valid for \d+ min/);
+    expect(message?.text, "says nothing twice").not.toMatch(/the object was last written/);
     expect(message?.text).toMatch(/fine: acme\/honest/);
 
     await frozen.stop();

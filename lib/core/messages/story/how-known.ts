@@ -35,7 +35,8 @@ export function evidenceOf({ diagnosis, threads = [], ...story }: Story, { cause
   const lines = (hasMore ? seen.filter(isOnlyHere) : seen.slice(0, 1)).map((one) => causes.line(one));
   // The finding names the group that the dump's own sentences would name again.
   const dump = seen.some(({ line }) => line === "thread-group") ? [] : threads.slice(0, THREAD_SENTENCES_MAX);
-  const notes = run?.evidence.notes ?? [];
+  // Of an object in S3 the notes say what the findings say: how old it is, and that S3 works.
+  const notes = isInEvidence({ diagnosis }, "object-age") ? [] : (run?.evidence.notes ?? []);
   return [...new Set([...lines.slice(0, EVIDENCE_MAX), ...dump, ...notes.slice(0, NOTES_MAX)])];
 }
 
@@ -97,7 +98,7 @@ export function patternOf(story: Story, wording: Wording): string[] {
   ];
 }
 
-function isInEvidence({ diagnosis }: Story, id: LineId): boolean {
+function isInEvidence({ diagnosis }: Pick<Story, "diagnosis">, id: LineId): boolean {
   return diagnosis.findings.some(({ evidence }) => evidence.some(({ line }) => line === id));
 }
 
