@@ -1,5 +1,4 @@
 /** A minute of many checks: how their shards end, at what strain, when targets are quick, slow or silent. */
-
 import { MONTH_MS } from "../../lib/core/cost/assumptions.ts";
 import { shardUsage } from "../../lib/core/cost/shard-usage.ts";
 import type { Check, Config } from "../../lib/core/model/check.ts";

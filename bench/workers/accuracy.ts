@@ -2,7 +2,6 @@
  * Paced runs against an answer that comes after 50 ms: how far the reported time is from the true one. In rounds with rest between them,
  * as the prober's handler has it. Input: AccuracyInput.
  */
-
 import { createResolver } from "../../lib/core/net/system-resolver.ts";
 import { collectGarbage, quietEngine } from "../../lib/core/run/quiet-engine.ts";
 import { runCheck } from "../../lib/core/run/run-check.ts";

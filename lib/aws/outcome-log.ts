@@ -2,7 +2,6 @@
  * Which runs are kept in the prober's log: every one that was not in good order, one good run an hour of each check as the ground
  * for comparing, and the first good one after trouble. A good record is some 400 bytes: 100 checks write 29 MB a month, 1.5 cents.
  */
-
 import { slownessOf } from "../core/metrics/slowness.ts";
 import type { CheckId } from "../core/model/check.ts";
 import type { Expectation } from "../core/model/expectation.ts";

@@ -2,7 +2,6 @@
  * Signs requests of checks with the credentials of this process, or of a role that a check names. They are asked for anew for every
  * request and kept nowhere: what the provider gives lives as long as one signature.
  */
-
 import type { Clock, RequestSigner } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";

@@ -2,7 +2,6 @@
  * Status pages in a bucket. Two operations of S3 are all that is needed, so they are signed by what signs requests of checks
  * and sent by Node itself, over connections that are kept.
  */
-
 import type { RequestSigner } from "../core/ports.ts";
 import { locate } from "../core/probes/s3/locate.ts";
 import { readElement } from "../core/probes/s3/xml.ts";

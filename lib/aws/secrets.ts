@@ -1,5 +1,4 @@
 /** `${secret:name}` from Secrets Manager and `${ssm:/path}` from the Parameter Store. Values are kept in memory only. */
-
 import type { Clock, SecretReference, SecretResult, Secrets } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
 import { describeApiError } from "./api-error.ts";

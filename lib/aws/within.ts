@@ -1,5 +1,4 @@
 /** Waiting with an end: no promise of the SDK is trusted to settle by itself. */
-
 import type { Clock } from "../core/ports.ts";
 import { startDeadline } from "../core/time/deadline.ts";
 

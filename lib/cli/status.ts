@@ -1,5 +1,4 @@
 /** `bongsu status`: how every check stands on AWS, from its alarms and its newest runs. Looks, changes nothing. */
-
 import { tellingRun } from "../core/messages/run-item.ts";
 import { type CheckStatus, renderStatus } from "../core/messages/status-report.ts";
 import type { Check, Config } from "../core/model/check.ts";

@@ -1,5 +1,4 @@
 /** Tiles that both dashboards use. */
-
 import type { WidgetParams } from "../core/widget/manifest.ts";
 import type { Tile } from "./dashboard-grid.ts";
 import { ALARMS_PER_WIDGET_MAX, type DashboardInput } from "./dashboard-input.ts";

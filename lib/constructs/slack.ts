@@ -1,5 +1,4 @@
 /** A Slack channel that hears a topic, through Amazon Q Developer in chat applications. */
-
 import { SlackChannelConfiguration } from "aws-cdk-lib/aws-chatbot";
 import { ManagedPolicy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";

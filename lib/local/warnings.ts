@@ -1,5 +1,4 @@
 /** What stands open of a check besides being down: warnings, with the numbers that are known here. */
-
 import { formatSpan } from "../core/messages/local-time.ts";
 import { formatNumber } from "../core/messages/number-text.ts";
 import { METRIC_NAMESPACE, seriesDimensions } from "../core/metrics/catalogue.ts";

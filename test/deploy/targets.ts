@@ -1,5 +1,4 @@
 /** One local server for every kind that is probed, and the configuration that watches them all. */
-
 import { makeCertificate } from "../kit/certificates.ts";
 import { startDns } from "../kit/dns-server.ts";
 import { startQ } from "../kit/q-server.ts";

@@ -1,5 +1,4 @@
 /** Checks and run options with everything filled in, so that a test states only what it is about. */
-
 import type { Check } from "../../lib/core/model/check.ts";
 import type { Expectation } from "../../lib/core/model/expectation.ts";
 import type { HttpTarget } from "../../lib/core/net/http/target.ts";

@@ -1,5 +1,4 @@
 /** A made-up CloudWatch history and the calls of a dashboard, for tests and pictures of the widget. */
-
 import type { EvidenceLine, Finding } from "../../lib/core/model/diagnosis.ts";
 import type { Incident } from "../../lib/core/model/incident.ts";
 import { summarise } from "../../lib/core/model/statistic.ts";

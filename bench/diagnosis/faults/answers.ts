@@ -1,5 +1,4 @@
 /** What an HTTP server answers, or does not. */
-
 import { metricsCheck } from "../../../test/kit/checks.ts";
 import type { Fault } from "../fault.ts";
 import { API, breakAfterAWhile, httpBreaksInto, httpCheckAt, TIMEOUT_MS, tcpCheckAt } from "../scene.ts";

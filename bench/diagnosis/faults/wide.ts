@@ -1,5 +1,4 @@
 /** Trouble that is larger than one check: of a host, of a place, of what others rest on. */
-
 import type { Check } from "../../../lib/core/model/check.ts";
 import { startDeafListener } from "../../../test/kit/deaf-listener.ts";
 import type { DnsAnswer } from "../../../test/kit/dns-server.ts";

@@ -1,5 +1,4 @@
 /** An outside value -> a draft, and everything that is wrong with its single values. */
-
 import { z } from "zod";
 import { contact } from "./contact.ts";
 import type { ContactDraft, Draft, Written } from "./draft.ts";

@@ -1,5 +1,4 @@
 /** A configuration -> what its deployment uses in a month, counted from the same plans that the constructs deploy. */
-
 import type { AlarmContext } from "../alarms/context.ts";
 import { planAlarms } from "../alarms/plan.ts";
 import { type DeployedAlarms, deployedAlarms } from "../alarms/promql-alarms.ts";

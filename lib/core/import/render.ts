@@ -1,5 +1,4 @@
 /** Checks, contacts and comments -> the text of checks.yaml. */
-
 import { safeName } from "../messages/safe-text.ts";
 import type { ForeignContact, Loss, Written } from "./foreign.ts";
 import { yamlLines } from "./yaml-text.ts";

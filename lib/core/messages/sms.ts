@@ -1,5 +1,4 @@
 /** An SMS that is always one part: what must be said first, then whatever else fits, the most telling first. */
-
 import type { CauseId } from "../model/cause.ts";
 import type { Language } from "../model/check.ts";
 import type { Story } from "../model/story.ts";

@@ -2,7 +2,6 @@
  * One bar a day, oldest left. Each state has a shape of its own, readable without colour: without failures a low bar, with
  * failures a taller one, with more than a tenth a broken one of full height, without data a dot.
  */
-
 import { formatDay } from "../messages/moment.ts";
 import { formatNumber } from "../messages/number-text.ts";
 import type { Language } from "../model/check.ts";

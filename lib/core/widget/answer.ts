@@ -1,5 +1,4 @@
 /** A call of the dashboard -> the HTML it shows. Whatever happens, people get a sentence and are told where else to look. */
-
 import type { Source } from "./check-metric.ts";
 import { drawCheck } from "./draw-check.ts";
 import { drawOverview } from "./draw-overview.ts";

@@ -1,5 +1,4 @@
 /** Datapoints of `Up` and `Slow` -> a heartbeat row: each slice shows the worst run in it. */
-
 import { buildTimeline, type Reading } from "../render/timeline.ts";
 import type { ShownState, Timeline } from "../render/view.ts";
 import type { Point } from "../trends/series.ts";

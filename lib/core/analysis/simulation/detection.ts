@@ -1,5 +1,4 @@
 /** How long a leak runs before it is found, and how good the first word on the time until its limit is. */
-
 import type { Point } from "../../trends/series.ts";
 import { createRandom, type Random } from "../../trends/simulation/random.ts";
 import { judgeWindow, judgeWindows, type LeakWindow, READING_MS, type WindowOptions } from "../leak-windows.ts";

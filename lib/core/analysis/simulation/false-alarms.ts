@@ -1,5 +1,4 @@
 /** How often the two windows call an innocent gauge a leak: every half hour of a day, on its first day and after a week. */
-
 import type { Point } from "../../trends/series.ts";
 import { GAUGES, type GaugeName } from "../../trends/simulation/gauges.ts";
 import { createRandom } from "../../trends/simulation/random.ts";

@@ -1,5 +1,4 @@
 /** From the lines of a page to one number a series, or which series is missing. */
-
 import { suggest } from "../../config/suggest.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { ExposedSample, Page } from "./page.ts";

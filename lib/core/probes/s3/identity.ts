@@ -1,5 +1,4 @@
 /** Whose credentials sign: STS knows, and needs no permission for it. Asked once for each set of credentials. */
-
 import { isFailure } from "../../net/http/answer.ts";
 import { askAuthorized } from "../../net/http/auth/authorize.ts";
 import type { HttpRun } from "../../net/http/http-run.ts";
