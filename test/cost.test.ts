@@ -269,15 +269,22 @@ describe("the biggest lever", () => {
     expect(usd - (lever?.usd ?? 0)).toBeCloseTo(lever?.savesUsd ?? 0);
   });
 
-  it("is slow: where every check has it", async () => {
+  it("is metrics: otlp where most of the bill is metrics, and saves what the line above it says", async () => {
+    const { lever, metricForms } = await estimateCost(httpsChecks(100));
+    expect(lever?.change).toContain("metrics: otlp for the 100 checks");
+    expect(lever?.savesUsd).toBeCloseTo(metricForms.classicUsd - metricForms.otlpUsd);
+  });
+
+  it("is slow: where every check has it, runs seldom, and is cheap otherwise", async () => {
     const { checks, ...rest } = httpsChecks(10);
     const slow = [{ fact: "total", matcher: { op: "above", value: 2_000 } }] as const;
-    const { lever } = await estimateCost({ ...rest, checks: checks.map((check) => ({ ...check, slow })) });
-    expect(lever).toMatchObject({ change: expect.stringContaining("no slow: on the 10 checks"), savesUsd: expect.closeTo(4.03) });
+    const cheap = checks.map((check) => ({ ...check, slow, metricForm: "otlp" as const, everyMs: 300_000 }));
+    const { lever } = await estimateCost({ ...rest, checks: cheap });
+    expect(lever).toMatchObject({ change: expect.stringContaining("no slow: on the 10 checks"), savesUsd: expect.closeTo(0.21) });
   });
 
   it("is not there where nothing saves a cent", async () => {
-    const config = defineChecks({ name: "acme", checks: [{ id: "a", tcp: "a.example:1", every: "1h" }] });
+    const config = defineChecks({ name: "acme", metrics: "otlp", checks: [{ id: "a", tcp: "a.example:1", every: "1h" }] });
     expect(await estimateCost(config)).not.toHaveProperty("lever");
   });
 });
@@ -333,6 +340,11 @@ describe("bongsu cost", () => {
     expect(out).toMatch(/canaries of CloudWatch Synthetics: about 324\.\d\d\n/);
     expect(out).toMatch(/biggest lever: every: 1m .*\n {3}\d+\.\d\d -> \d+\.\d\d, saves \d+\.\d\d\n/);
     expect(out).toContain("SMS: 1 to Korea.");
+  });
+
+  it("calls neither way of metrics cheaper where both cost the same", async () => {
+    const { out } = await run("name: acme\nchecks: [{ id: a, logs: { group: /acme/app, pattern: ERROR } }]\n");
+    expect(out).toMatch(/metrics: classic (\d+\.\d\d), metrics: otlp \1: no difference\n/);
   });
 
   it("acceptance 8: keeps within 80 columns, however many checks there are and whatever they cost", async () => {

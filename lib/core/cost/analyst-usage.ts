@@ -4,7 +4,7 @@ import { analyseLeaks } from "../analysis/analyse-leaks.ts";
 import { type AnalystManifest, HOURS_EVERY_MS, LEAKS_EVERY_MS } from "../analysis/manifest.ts";
 import { samplesOfHours } from "../metrics/analysis-samples.ts";
 import type { MetricHistory } from "../ports.ts";
-import { ANALYSIS_SECONDS, MEMORY_GB, MONTH_MS, OTLP_POINT_BYTES } from "./assumptions.ts";
+import { ANALYSIS_SECONDS, HOURS_CHECK_SECONDS, MEMORY_GB, MONTH_MS, OTLP_POINT_BYTES } from "./assumptions.ts";
 import { type CountedCheck, countingHistory } from "./counting-history.ts";
 import { sumUsage, timesUsage, type Usage } from "./usage.ts";
 
@@ -29,9 +29,12 @@ async function hoursUsage({ deployment, hours, timezone }: AnalystManifest): Pro
     return countReads(hours, (history) => analyseHours(hourChecksDue(hours, nowEpochMs), { ...options, history }));
   };
   const starts = MONTH_MS / HOURS_EVERY_MS;
+  const everyHour = hourChecksDue(hours, OTHER_HOUR_EPOCH_MS).length;
+  const checksLookedAt = everyHour * starts + (hours.length - everyHour) * DAYS_A_MONTH;
   const ofDeployment = samplesOfHours([], { deployment, atEpochMs: FIRST_HOUR_EPOCH_MS }).length;
   return [
     ...[analysis(HOURS_EVERY_MS), { metrics: ofDeployment }],
+    { lambdaGbSeconds: checksLookedAt * MEMORY_GB * HOURS_CHECK_SECONDS },
     timesUsage(await readsAt(FIRST_HOUR_EPOCH_MS), DAYS_A_MONTH),
     timesUsage(await readsAt(OTHER_HOUR_EPOCH_MS), starts - DAYS_A_MONTH),
   ];

@@ -26,7 +26,7 @@ interface Change {
 const CHANGES: readonly Change[] = [
   {
     change: (changed) =>
-      `metrics: otlp for ${checks(changed)}: CloudWatch's own graphs of them stay empty, and outages are told up to two minutes later`,
+      `metrics: otlp for ${checks(changed)}: CloudWatch's own graphs then stay empty, and outages are told up to two minutes later`,
     apply: (check) => ({ ...check, metricForm: "otlp" }),
   },
   {
