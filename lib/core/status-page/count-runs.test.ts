@@ -71,6 +71,37 @@ describe("countRuns", () => {
     });
   });
 
+  it("asks again for all days of a new check whose history could not be read", async () => {
+    const before = await count(historySince(0));
+    const [old, added] = [aService("a", "A"), aService("new", "New")];
+    const checks = [old, added];
+    const { read } = historySince(0);
+    const failing: MetricHistory["read"] = async (queries) => {
+      const answers = await read(queries);
+      return queries.map(({ metric }, at) =>
+        metric.dimensions.Check === added.id ? { unavailable: "Throttling" } : (answers[at] ?? { unavailable: "" }),
+      );
+    };
+    const without = await count({ read: failing }, before, checks);
+    expect(Object.keys(without.checks)).toEqual([old.id]);
+    const counted = await count(historySince(0), without, checks);
+    expect(Object.keys(counted.checks[added.id]?.days ?? {})).toHaveLength(90);
+  });
+
+  it("reads all days of some new checks at a time, and in the end of all", async () => {
+    const checks = Array.from({ length: 450 }, (_, at) => aService(`s${at}`, `S${at}`));
+    const numbers: number[] = [];
+    let counted = NOTHING_COUNTED;
+    for (let pass = 0; pass < 3; pass += 1) {
+      const history = historySince(NOW - 2 * HOUR_MS);
+      counted = await count(history, counted, checks);
+      const spans = history.asked.map(({ fromEpochMs, toEpochMs }) => (toEpochMs - fromEpochMs) / HOUR_MS);
+      numbers.push(spans.filter((hours) => hours > 51).length / 2);
+    }
+    expect(numbers).toEqual([200, 200, 50]);
+    expect(Object.keys(counted.checks)).toHaveLength(450);
+  });
+
   it("adds up all places of a check", async () => {
     const check = aService("a", "A", { from: ["region", "eu-west-1"] });
     const history = historySince(Date.UTC(2026, 10, 22, 0));

@@ -29,13 +29,18 @@ export const NOTHING_COUNTED: Counted = { checks: {}, untilEpochMs: 0 };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Checks of which all ninety days are read at a time: each has four thousand readings of them. */
+const NEW_MAX = 200;
 /** CloudWatch shows a run a minute or two late. */
 const LATE_MS = 120_000;
 const STATISTICS = ["SampleCount", "Sum"] as const;
 
-/** What could not be read stays as it was counted before, and so does the time until which all is counted. */
+/**
+ * What could not be read stays as it was counted before, and so does the time until which all is counted. Of many new checks some
+ * are counted now, the others next time.
+ */
 export async function countRuns(checks: readonly Check[], before: Counted, options: CountOptions): Promise<Counted> {
-  const asked = checks.flatMap((check) => {
+  const asked = dueChecks(checks, before).flatMap((check) => {
     const fromEpochMs = firstHour(check, before, options);
     return queriesOf(check, fromEpochMs, options).map((query) => ({ id: check.id, fromEpochMs, query }));
   });
@@ -47,16 +52,25 @@ export async function countRuns(checks: readonly Check[], before: Counted, optio
   );
   const localHour = localHoursIn(options.timezone);
   const context = { dayOf: (epochMs: number) => localHour(epochMs).day, nowEpochMs: options.nowEpochMs };
-  const counted = [...ofChecks].map(([id, read]): [CheckId, RunCounts] => [
-    id,
-    recount(before.checks[id] ?? { days: {} }, read, context),
-  ]);
+  const counted = [...ofChecks].flatMap(([id, read]): [CheckId, RunCounts][] => {
+    const counts = recount(before.checks[id], read, context);
+    return counts === undefined ? [] : [[id, counts]];
+  });
   return { checks: Object.fromEntries(counted), untilEpochMs: isWhole ? options.nowEpochMs - LATE_MS : before.untilEpochMs };
 }
 
-function firstHour({ id }: Check, before: Counted, { nowEpochMs }: CountOptions): number {
-  const isKnown = before.untilEpochMs > 0 && before.checks[id] !== undefined;
-  return floorToHour(isKnown ? before.untilEpochMs - 2 * DAY_MS : nowEpochMs - (DAYS_SHOWN + 1) * DAY_MS);
+function dueChecks(checks: readonly Check[], before: Counted): Check[] {
+  const isKnown = Map.groupBy(checks, (check) => wasCounted(check, before));
+  return [...(isKnown.get(true) ?? []), ...(isKnown.get(false) ?? []).slice(0, NEW_MAX)];
+}
+
+function wasCounted({ id }: Check, { checks, untilEpochMs }: Counted): boolean {
+  return untilEpochMs > 0 && checks[id] !== undefined;
+}
+
+function firstHour(check: Check, before: Counted, { nowEpochMs }: CountOptions): number {
+  const fromEpochMs = wasCounted(check, before) ? before.untilEpochMs - 2 * DAY_MS : nowEpochMs - (DAYS_SHOWN + 1) * DAY_MS;
+  return floorToHour(fromEpochMs);
 }
 
 /** How many runs an hour had in each place, and how many of them were up or slow. */
@@ -83,16 +97,17 @@ interface Calendar {
   readonly nowEpochMs: number;
 }
 
-function recount(known: RunCounts, read: readonly Read[], { dayOf, nowEpochMs }: Calendar): RunCounts {
+/** `undefined`: nothing of it was ever read, so that all of it is asked again. */
+function recount(known: RunCounts | undefined, read: readonly Read[], { dayOf, nowEpochMs }: Calendar): RunCounts | undefined {
   if (read.some(({ answer }) => "unavailable" in answer)) return known;
   const [runs, good] = STATISTICS.map((statistic) =>
     read.flatMap(({ answer, query }) => (query.metric.statistic === statistic && "points" in answer ? answer.points : [])),
   );
   const localDay = { dayOf, firstDay: dayOf(read[0]?.fromEpochMs ?? 0), today: dayOf(nowEpochMs) };
   const lastHour = Math.max(...(runs ?? []).map(({ atEpochMs }) => atEpochMs));
-  const lastHourEndEpochMs = Number.isFinite(lastHour) ? lastHour + HOUR_MS : known.lastHourEndEpochMs;
+  const lastHourEndEpochMs = Number.isFinite(lastHour) ? lastHour + HOUR_MS : known?.lastHourEndEpochMs;
   return {
-    days: { ...daysBefore(localDay, known), ...daysOf(runs ?? [], good ?? [], localDay) },
+    days: { ...(known && daysBefore(localDay, known)), ...daysOf(runs ?? [], good ?? [], localDay) },
     ...(lastHourEndEpochMs !== undefined && { lastHourEndEpochMs }),
   };
 }
