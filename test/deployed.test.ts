@@ -15,6 +15,7 @@ import type { IncidentStore } from "../lib/core/ports.ts";
 import { type AlarmsStandIn, startAlarms } from "./kit/aws/alarms.ts";
 import { type DynamoDbStandIn, startDynamoDb } from "./kit/aws/dynamodb.ts";
 import { useAwsEnvironment } from "./kit/aws/environment.ts";
+import { type LambdaStandIn, startLambda } from "./kit/aws/lambda.ts";
 import { type SnsStandIn, startSns } from "./kit/aws/sns.ts";
 import { anIncident, aTold } from "./kit/incidents.ts";
 
@@ -39,16 +40,18 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let table: DynamoDbStandIn;
 let sns: SnsStandIn;
 let alarms: AlarmsStandIn;
+let lambda: LambdaStandIn;
 let environment: Disposable;
 let store: IncidentStore;
 
 beforeEach(async () => {
-  [table, sns, alarms] = await Promise.all([startDynamoDb(), startSns(), startAlarms()]);
+  [table, sns, alarms, lambda] = await Promise.all([startDynamoDb(), startSns(), startAlarms(), startLambda()]);
   environment = useAwsEnvironment({
     AWS_REGION: "ap-northeast-2",
     AWS_ENDPOINT_URL_DYNAMODB: table.origin,
     AWS_ENDPOINT_URL_SNS: sns.origin,
     AWS_ENDPOINT_URL_CLOUDWATCH: alarms.origin,
+    AWS_ENDPOINT_URL_LAMBDA: lambda.origin,
     AWS_ACCESS_KEY_ID: "ASIATEST",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_MAX_ATTEMPTS: "1",
@@ -59,7 +62,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   environment[Symbol.dispose]();
-  await Promise.all([table, sns, alarms].map((server) => server[Symbol.asyncDispose]()));
+  await Promise.all([table, sns, alarms, lambda].map((server) => server[Symbol.asyncDispose]()));
 });
 
 interface Said {
@@ -279,8 +282,8 @@ describe("bongsu doctor", () => {
       .join("")}</member>`;
   }
 
-  async function examine(): Promise<{ code: number; findings: Finding[] }> {
-    const { code, out } = await say((output) => doctor({ config, json: true, output }));
+  async function examine(file = config): Promise<{ code: number; findings: Finding[] }> {
+    const { code, out } = await say((output) => doctor({ config: file, json: true, output }));
     return { code, findings: JSON.parse(out).findings };
   }
 
@@ -303,9 +306,39 @@ describe("bongsu doctor", () => {
     const { code, findings } = await examine();
     expect(findings.filter(({ state }) => state !== "good")).toEqual([]);
     expect(findings.map(({ about }) => about)).toEqual([
-      ...["incidents", "alarms", "oncall", "oncall", "text messages", "text messages"],
+      ...["incidents", "alarms", "dashboards", "oncall", "oncall", "text messages", "text messages"],
     ]);
+    expect(lambda.invocations).toMatchObject([{ functionName: "customWidget-bongsu-acme", event: { describe: true } }]);
     expect(code).toBe(0);
+  });
+
+  it("says when whoever looks at the dashboards would see no picture", async () => {
+    deployAll();
+    lambda.answerWith(() => ({ refused: "AccessDeniedException" }));
+    const { code, findings } = await examine();
+    expect(findings).toContainEqual({
+      ...{ about: "dashboards", state: "problem" },
+      says: "you may not call the function customWidget-bongsu-acme: allow lambda:InvokeFunction on it",
+    });
+    expect(code).toBe(1);
+    lambda.answerWith(() => ({ fails: { errorType: "Runtime.ExitError" } }));
+    const broken = (await examine()).findings.find(({ about }) => about === "dashboards");
+    expect(broken).toMatchObject({ state: "unknown", says: expect.stringContaining("Runtime.ExitError") });
+  });
+
+  it("acceptance 10: names checks of which nobody is told", async () => {
+    deployAll();
+    const quiet = join(folder, "quiet.yaml");
+    const checks = ["a", "b"].map((id) => `  - { id: ${id}, tcp: "a.example:1" }\n`);
+    writeFileSync(
+      quiet,
+      `name: acme\nchecks:\n${checks.join("")}  - { id: told, tcp: "a.example:1", notify: [o] }\ncontacts: { o: { email: [o@a.example] } }\n`,
+    );
+    const { findings } = await examine(quiet);
+    expect(findings.find(({ about }) => about === "notify")).toEqual({
+      ...{ about: "notify", state: "problem" },
+      says: "nobody is told when something is wrong with 2 checks, such as a: name a contact under notify",
+    });
   });
 
   it("counts no mute that is over", async () => {

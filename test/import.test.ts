@@ -151,6 +151,11 @@ describe("hostile files", () => {
     expect(importChecks(text)).toEqual({ unreadable: expect.stringMatching(/\.$/) });
   });
 
+  it("that are empty are called so, and nobody is asked to write one of ours", () => {
+    for (const text of ["", "\n\n", "\ufeff "])
+      expect(importChecks(text)).toEqual({ unreadable: "The file is empty. Export it once more." });
+  });
+
   it("cannot smuggle lines into the file, or anything into the terminal", () => {
     const name = "x\n  - id: evil\n    tcp: evil.example:1\u001b[2J\u202e";
     const monitor = {

@@ -47,11 +47,14 @@ describe("invoking a function", () => {
   });
 
   it.each([
-    { case: "the function fails", answer: { fails: { errorMessage: "boom" } }, problem: "boom" },
-    { case: "nobody may call it", answer: { refused: "AccessDeniedException" }, problem: "not authorized" },
-  ] as const)("says why when $case", async ({ answer, problem }) => {
+    { case: "the function fails", answer: { fails: { errorMessage: "boom" } }, problem: "boom", refused: {} },
+    {
+      ...{ case: "nobody may call it", answer: { refused: "AccessDeniedException" }, problem: "not authorized" },
+      refused: { refusedWith: 403 },
+    },
+  ] as const)("says why when $case", async ({ answer, problem, refused }) => {
     const { invoke } = await open(answer);
-    expect(await invoke("f", {})).toEqual({ problem: expect.stringContaining(problem) });
+    expect(await invoke("f", {})).toEqual({ problem: expect.stringContaining(problem), ...refused });
   });
 
   it("says why when Lambda cannot be reached", async () => {

@@ -1,4 +1,5 @@
 /** Invoke of AWS Lambda, and waiting for the answer: the only call of it that we make, so it is signed and sent by what probes are made of. */
+import type { HttpRun } from "../core/net/http/http-run.ts";
 import type { HttpTarget } from "../core/net/http/target.ts";
 import type { Resolver } from "../core/net/resolve.ts";
 import type { Clock, RequestSigner } from "../core/ports.ts";
@@ -19,7 +20,13 @@ export type InvokeFunction = (
   functionName: string,
   event: object,
   where?: { readonly region?: string },
-) => Promise<{ readonly answer: string } | { problem: string }>;
+) => Promise<{ readonly answer: string } | InvokeProblem>;
+
+export interface InvokeProblem {
+  readonly problem: string;
+  /** Of Lambda's refusal: 403, 404. */
+  readonly refusedWith?: number;
+}
 
 const TIMEOUT_MS = 15_000;
 const ANSWER_BYTES_MAX = 2_097_152;
@@ -36,9 +43,7 @@ export function createInvoker(options: InvokerOptions): InvokeFunction {
     try {
       const failure = await askUntilFinal(run);
       if (failure !== undefined) return { problem: failure.message };
-      return run.answer?.status === 200 && run.answer.headers[FUNCTION_ERROR] === undefined
-        ? { answer: run.body?.text ?? "" }
-        : { problem: `Lambda answers ${run.answer?.status}: ${(run.body?.text ?? "").slice(0, 200)}` };
+      return readAnswer(run.answer, run.body?.text ?? "");
     } finally {
       deadline.clear();
     }
@@ -47,6 +52,12 @@ export function createInvoker(options: InvokerOptions): InvokeFunction {
 
 /** There when the function itself failed: Lambda answers 200 all the same. */
 const FUNCTION_ERROR = "x-amz-function-error";
+
+function readAnswer(answer: HttpRun["answer"], text: string): { readonly answer: string } | InvokeProblem {
+  if (answer?.status === 200 && answer.headers[FUNCTION_ERROR] === undefined) return { answer: text };
+  const problem = `Lambda answers ${answer?.status}: ${text.slice(0, 200)}`;
+  return { problem, ...(answer !== undefined && answer.status >= 400 && { refusedWith: answer.status }) };
+}
 
 interface Call {
   readonly event: object;

@@ -60,7 +60,8 @@ function toLines(estimate: Estimate): string[] {
 function metricFormsText({ metricForms: { cheaper, classicUsd, otlpUsd } }: Estimate): string {
   const saved = money(Math.abs(classicUsd - otlpUsd));
   const verdict = cheaper === "otlp" ? `otlp saves ${saved} (docs/otlp.md)` : `classic is cheaper by ${saved}`;
-  return `metrics: classic ${money(classicUsd)}, metrics: otlp ${money(otlpUsd)}: ${verdict}`;
+  const isSame = money(classicUsd) === money(otlpUsd);
+  return `metrics: classic ${money(classicUsd)}, metrics: otlp ${money(otlpUsd)}: ${isSame ? "no difference" : verdict}`;
 }
 
 function lineText({ detail, service, usd }: Estimate["lines"][number], totalUsd: number): string[] {

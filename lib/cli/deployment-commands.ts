@@ -43,7 +43,9 @@ export function addDeploymentCommands(program: Command, output: Output, finish: 
     .argument("[contacts...]", "whom; all who are told of anything where none is named")
     .action(async (contacts: string[], options: Common) => finish(await testAlert({ ...options, contacts, output })));
   addCommon(program.command("doctor"))
-    .description("say what stands between an alarm and the people: subscriptions, SMS limits, permissions; changes nothing")
+    .description(
+      "say what stands between an alarm and the people: subscriptions, SMS limits, checks that tell nobody, the pictures of the dashboards; changes nothing",
+    )
     .action(async (options: Common) => finish(await doctor({ ...options, output })));
 }
 

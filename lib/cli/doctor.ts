@@ -6,6 +6,7 @@ import { mutesInForce } from "../core/incidents/mutes.ts";
 import type { Config, Contact } from "../core/model/check.ts";
 import { resourceNames, type TopicChannel } from "../core/model/resource-names.ts";
 import { systemClock } from "../core/time/clock.ts";
+import { askForHelp } from "./ask-for-help.ts";
 import { explainFailure, loadOrExplain, openIncidents } from "./deployed.ts";
 import { ExitCode } from "./exit-code.ts";
 import type { Output } from "./output.ts";
@@ -30,8 +31,14 @@ const MARKS = { good: "✓", problem: "✕", unknown: "?" } as const;
 export async function doctor({ config: file, json, output }: DoctorOptions): Promise<number> {
   const config = await loadOrExplain(file, output);
   if (typeof config === "number") return config;
-  const looks = [lookAtTable(config), lookAtAlarms(config), ...lookAtContacts(config), ...lookAtSms(config)];
-  const findings = (await Promise.all(looks)).flat();
+  const looks = [
+    lookAtTable(config),
+    lookAtAlarms(config),
+    lookAtWidget(config),
+    ...lookAtContacts(config),
+    ...lookAtSms(config),
+  ];
+  const findings = [...(await Promise.all(looks)).flat(), ...lookAtUntold(config)];
   output.write(json ? `${JSON.stringify({ schemaVersion: 1, findings }, null, 2)}\n` : `${findings.map(lineOf).join("\n")}\n`);
   if (findings.some(({ state }) => state === "problem")) return ExitCode.checkFailed;
   return findings.some(({ state }) => state === "unknown") ? ExitCode.couldNotRun : ExitCode.allGood;
@@ -84,11 +91,7 @@ function lookAtAlarms(config: Config): Promise<Finding[]> {
       );
       // Names of alarms do not depend on where they are.
       const context = alarmContextOf(config, { BONGSU_LOCATION_REGION: "here", BONGSU_LOCATION_VPC: "here" });
-      const names = resourceNames(config.name);
-      const responder = {
-        ...{ functionName: names.responder, queueName: names.alarmQueue, deadLetterQueueName: names.alarmDeadLetterQueue },
-      };
-      const planned = [...planAlarms(config, context), ...planResponderAlarms(config, { ...context, responder })];
+      const planned = [...planAlarms(config, context), ...planResponderAlarms(config, context)];
       const client = createCloudWatchClient({ credentials: createCredentials() });
       const states = await readDeploymentStates(planned, { config, context, client, budgetMs: ALARMS_MAX_MS });
       const there = new Set(states.map(({ alarm }) => alarm.name));
@@ -105,6 +108,31 @@ function lookAtAlarms(config: Config): Promise<Finding[]> {
 }
 
 const ALARMS_MAX_MS = 30_000;
+
+/** Asked for its help, which reads nothing: whoever may do that sees the pictures on the dashboards. */
+function lookAtWidget(config: Config): Promise<Finding[]> {
+  return look("dashboards", {
+    config,
+    work: async () => {
+      const { widget } = resourceNames(config.name);
+      const asked = await askForHelp(widget);
+      if ("answer" in asked) return [good(`the function ${widget} draws for you`)];
+      if (asked.refusedWith === 403)
+        return [problem(`you may not call the function ${widget}: allow lambda:InvokeFunction on it`)];
+      if (asked.refusedWith === 404) return [problem(`the function ${widget} does not exist: deploy again`)];
+      return [{ state: "unknown", says: asked.problem }];
+    },
+  });
+}
+
+/** A failure of theirs would reach nobody. */
+function lookAtUntold({ checks }: Config): Finding[] {
+  const untold = checks.filter(({ notify }) => notify.length === 0);
+  const [first] = untold;
+  if (first === undefined) return [];
+  const which = untold.length === 1 ? first.id : `${untold.length} checks, such as ${first.id}`;
+  return [{ about: "notify", ...problem(`nobody is told when something is wrong with ${which}: name a contact under notify`) }];
+}
 
 function lookAtContacts(config: Config): Promise<Finding[]>[] {
   const told = new Set([...config.operators, ...config.checks.flatMap(({ notify }) => notify)]);

@@ -66,4 +66,31 @@ describe("the analysis of hours", () => {
       unread: [{ check: "acme/ticks", reason: "Throttling" }],
     });
   });
+
+  it("holds the readings of some checks at a time, however many there are", async () => {
+    const sizes: number[] = [];
+    const history: MetricHistory = {
+      read: async (queries) => {
+        sizes.push(queries.length);
+        return queries.map(() => ({ points: [] }));
+      },
+    };
+    const { reports } = await analyseHours(checksOf(600), { ...context, history });
+    expect(new Set(reports.map(({ check: id }) => id)).size).toBe(600);
+    expect(sizes.toSorted((a, b) => a - b)).toEqual([200, 500, 500]);
+  });
+
+  it("says for which checks no time was left, which an hour later are others", async () => {
+    const history = historyOf(() => 1);
+    const lookedAt = async (nowEpochMs: number) => {
+      const { reports, unread } = await analyseHours(checksOf(500), { ...context, nowEpochMs, history, hasTime: () => false });
+      expect(unread).toHaveLength(250);
+      expect(unread[0]).toMatchObject({ reason: "no time was left" });
+      return reports.map(({ check: id }) => id);
+    };
+    const [now, later] = [await lookedAt(NOW), await lookedAt(NOW + HOUR_MS)];
+    expect(new Set([...now, ...later]).size).toBe(500);
+  });
 });
+
+const checksOf = (count: number) => Array.from({ length: count }, (_, at) => ({ ...check, id: `acme/${at}` }));

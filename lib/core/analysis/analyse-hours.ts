@@ -1,4 +1,5 @@
 /** Looks for hours of the day that are slow, or in which runs fail, day after day. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { checkDimensions, METRIC_NAMESPACE, type MetricName } from "../metrics/catalogue.ts";
 import type { CheckId, MetricForm, Vantage } from "../model/check.ts";
 import { type Locations, locationOf } from "../model/location.ts";
@@ -8,6 +9,8 @@ import type { Analysis, Unread } from "./leak-report.ts";
 
 /** Three readings an hour are what the test asks for. */
 export const HOUR_READING_MS = 1_200_000;
+/** Of so many checks the week is in memory at a time: it has a thousand readings of each. */
+const BATCH_MAX = 250;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
@@ -42,17 +45,45 @@ export interface HourAnalysisOptions {
   /** IANA name of the zone in which hours are counted. */
   readonly timezone: string;
   readonly nowEpochMs: number;
+  /** Whether more may be looked at, asked before every batch but the first. Default: always. */
+  readonly hasTime?: () => boolean;
 }
 
 /** One report a check that runs often enough (three times an hour) and whose history could be read. Never rejects. */
 export async function analyseHours(checks: readonly HourCheck[], options: HourAnalysisOptions): Promise<Analysis<HoursReport>> {
-  const frequent = checks.filter(({ everyMs }) => everyMs <= HOUR_READING_MS);
-  const answers = await options.history.read(frequent.flatMap((check) => queriesOf(check, options)));
-  const judged = frequent.map((check, at) => judge(check, [answers[2 * at], answers[2 * at + 1]], options));
+  const { hasTime = () => true, nowEpochMs } = options;
+  const judged: (HoursReport | Unread)[] = [];
+  for (const [at, batch] of batchesOf(checks, nowEpochMs).entries()) {
+    const isInTime = at === 0 || hasTime();
+    judged.push(...(isInTime ? await analyseBatch(batch, options) : batch.map(({ id }) => ({ check: id, reason: NO_TIME }))));
+  }
   return {
     reports: judged.filter((one) => "latency" in one),
     unread: judged.filter((one) => "reason" in one),
   };
+}
+
+const NO_TIME = "no time was left";
+
+/** Each hour begins with another one, so that the same checks are not always those for which no time is left. */
+function batchesOf(checks: readonly HourCheck[], nowEpochMs: number): HourCheck[][] {
+  const frequent = checks.filter(({ everyMs }) => everyMs <= HOUR_READING_MS);
+  const batches = Array.from({ length: Math.ceil(frequent.length / BATCH_MAX) }, (_, at) =>
+    frequent.slice(at * BATCH_MAX, (at + 1) * BATCH_MAX),
+  );
+  const first = Math.floor(nowEpochMs / HOUR_MS) % Math.max(1, batches.length);
+  return [...batches.slice(first), ...batches.slice(0, first)];
+}
+
+async function analyseBatch(batch: readonly HourCheck[], options: HourAnalysisOptions): Promise<(HoursReport | Unread)[]> {
+  const answers = await options.history.read(batch.flatMap((check) => queriesOf(check, options)));
+  const judged: (HoursReport | Unread)[] = [];
+  for (const [at, check] of batch.entries()) {
+    judged.push(judge(check, [answers[2 * at], answers[2 * at + 1]], options));
+    // A verdict takes milliseconds: on a laptop probes are under way meanwhile.
+    await nextTurn();
+  }
+  return judged;
 }
 
 /** Local hours, 0 to 23, that are slow or fail, in order. */

@@ -1,7 +1,8 @@
-import { describe } from "vitest";
+import { describe, expect, it } from "vitest";
 import { aCase, aFailedRun, another, anUnmetRun, aRun, everyMinute } from "../../../test/kit/case-files.ts";
 import { describeCauses } from "../../../test/kit/causes.ts";
 import type { AddressResult } from "../model/outcome.ts";
+import { diagnose } from "./diagnose.ts";
 import { dnsRules } from "./dns.ts";
 
 const missing = aFailedRun("dns-not-found", { phases: { dns: 12 }, message: "api.acme.example does not exist" });
@@ -160,5 +161,20 @@ describe("names and addresses", () => {
         file: tried(["2001:db8::7", "down"], ["2001:db8::8", "up"], ["203.0.113.7", "up"]),
       },
     ],
+  );
+});
+
+describe("the name that is missing", () => {
+  const named = (kind: string, request: string) => {
+    const latest = anUnmetRun('rcode == "NOERROR"', '"NXDOMAIN"', { kind, facts: { rcode: "NXDOMAIN" }, evidence: { request } });
+    const [finding] = diagnose(aCase({ check: { kind, host: "10.0.0.2", outcomes: [latest] }, others: [another("a")] })).findings;
+    return finding?.with;
+  };
+
+  it.each(["A www.acme.example from 10.0.0.2:53 over UDP", "CH TXT www.acme.example from the system's servers over TCP"])(
+    "of a dns check is the one that it asks for, not the server that it asks: %s",
+    (request) => {
+      expect(named("dns", request)).toMatchObject({ name: "www.acme.example" });
+    },
   );
 });

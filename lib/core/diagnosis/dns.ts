@@ -45,7 +45,7 @@ function isNameMissing(file: CaseFile): Examination {
   const failing = new Set(others.filter(({ latest }) => latest?.failure?.phase === "dns").map(hostOf)).size;
   const contrast = line("names-resolve", { resolving, failing: failing + 1 });
   if (failing > resolving) return { refutedBy: contrast };
-  const name = file.check.host ?? file.check.id;
+  const name = nameAsked(trouble, file.check);
   const confidence = resolving > 0 ? "likely" : "possible";
   const evidence = [failureMessage(trouble), ...known(resolving > 0 ? contrast : undefined), ...repetition(trouble)] as const;
   return fits("name-missing", { confidence, with: { name, ...seenFrom(file) }, evidence });
@@ -64,6 +64,12 @@ function isNameUnresolvable(file: CaseFile): Examination {
   const confidence = isRepeated(trouble) ? "likely" : "possible";
   const evidence = [failureMessage(trouble), contrast, ...repetition(trouble)] as const;
   return fits("name-unresolvable", { confidence, with: { name }, evidence });
+}
+
+/** The host of a `dns` check is the server that it asks; the name stands in the question: `A www.acme.example from 10.0.0.2:53 …`. */
+function nameAsked({ latest }: BadRuns, { host, id, kind }: CaseFile["check"]): string {
+  if (kind !== "dns") return host ?? id;
+  return /(\S+) from /.exec(latest.evidence.request ?? "")?.[1] ?? id;
 }
 
 function saysNoSuchName({ latest }: BadRuns, kind: string): boolean {

@@ -7,6 +7,7 @@ const DEPTH_MAX = 60;
 
 export function parseForeign(text: string): { readonly value: unknown } | { readonly unreadable: string } {
   const bare = text.replace(/^\ufeff/, "").trimStart();
+  if (bare === "") return { unreadable: "The file is empty. Export it once more." };
   return /^[[{]/.test(bare) ? parseJson(bare) : parseYaml(text);
 }
 

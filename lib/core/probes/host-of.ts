@@ -2,7 +2,7 @@
 import type { Check } from "../model/check.ts";
 import { findProbe } from "./index.ts";
 
-/** `undefined` of kinds that open no connection of their own. */
+/** `undefined` of kinds that open no connection of their own, and where the system's own name servers are asked. */
 export function hostOf({ kind, target }: Pick<Check, "kind" | "target">): string | undefined {
-  return findProbe(kind)?.addressing?.(target).host;
+  return findProbe(kind)?.addressing?.(target).host || undefined;
 }

@@ -1,8 +1,9 @@
 /** One check by itself: the six answers, one run in full, and what happened before. */
 import { causeTexts } from "../messages/causes.ts";
-import { formatMoment } from "../messages/moment.ts";
+import { formatDay, formatMoment, formatSecond } from "../messages/moment.ts";
 import { safeStory } from "../messages/safe-story.ts";
 import { storyTexts } from "../messages/story-texts.ts";
+import type { Check } from "../model/check.ts";
 import type { Outcome } from "../model/outcome.ts";
 import { responseTimes, warningText } from "./check-row.ts";
 import { describeBeats, heartbeatRow, timelineSpan } from "./heartbeat-row.ts";
@@ -16,6 +17,8 @@ import { runSections, section } from "./run-sections.ts";
 import { sixAnswers } from "./six-answers.ts";
 import { stateBadge } from "./state-badge.ts";
 import type { CheckDetailView, DrawContext } from "./view.ts";
+
+const MINUTE_MS = 60_000;
 
 export function checkDetails(view: CheckDetailView, context: DrawContext): Html {
   const { check, run } = view;
@@ -40,7 +43,12 @@ function heading({ check, state }: CheckDetailView, context: DrawContext): Html 
 function runHeading(run: Outcome, { check, latest }: CheckDetailView, context: DrawContext): Html {
   const { latestRun, runOf } = pageTexts(context.language).details;
   const isEarlier = run.startedAtEpochMs !== latest?.startedAtEpochMs;
-  return html`<p class="run-of"><strong>${runOf(formatMoment(run.startedAtEpochMs, context))}</strong>${isEarlier && html` <a class="open" href="${pageLink(checkPath(check.id), context)}">${latestRun}</a>`}</p>`;
+  return html`<p class="run-of"><strong>${runOf(momentOf(run, check, context))}</strong>${isEarlier && html` <a class="open" href="${pageLink(checkPath(check.id), context)}">${latestRun}</a>`}</p>`;
+}
+
+/** To the second where several runs begin in one minute. */
+function momentOf({ startedAtEpochMs: at }: Outcome, { everyMs }: Check, context: DrawContext): string {
+  return everyMs < MINUTE_MS ? `${formatDay(at, context)} ${formatSecond(at, context.timezone)}` : formatMoment(at, context);
 }
 
 function threadList({ threads }: CheckDetailView, { language }: DrawContext): Html | undefined {
@@ -79,7 +87,7 @@ function failureList({ check, failures }: CheckDetailView, context: DrawContext)
   if (failures.length === 0) return section(sections.failures, html`<p class="muted">${noFailures}</p>`);
   const rows = failures.map((run) => {
     const link = pageLink(checkPath(check.id), context, { run: String(run.startedAtEpochMs) });
-    return html`<tr><td><a class="open" href="${link}">${formatMoment(run.startedAtEpochMs, context)}</a></td><td><code>${run.failure?.code}</code></td><td>${reasonOfRun(run, { check, ...context })}</td><td>${measured(run.totalMs)}</td></tr>`;
+    return html`<tr><td><a class="open" href="${link}">${momentOf(run, check, context)}</a></td><td><code>${run.failure?.code}</code></td><td>${reasonOfRun(run, { check, ...context })}</td><td>${measured(run.totalMs)}</td></tr>`;
   });
   return section(
     sections.failures,

@@ -175,6 +175,22 @@ describe("a page", () => {
     expect(ids.every((id) => markup.includes(`id="${id}"`))).toBe(true);
   });
 
+  it("tells runs of one minute apart where a check runs more often than that", () => {
+    const runs = [0, 10_000].map((laterMs) => aDownOutcome({ startedAtEpochMs: NOON + laterMs }));
+    const drawn = (everyMs: number) => {
+      const view: CheckDetailView = {
+        ...hostileView,
+        check: aCheck({ everyMs }),
+        failures: runs,
+        run: aDownOutcome({ startedAtEpochMs: NOON }),
+      };
+      return checkDetails(view, { ...context, note: "" }).toString();
+    };
+    for (const moment of ["Sun 22 Nov 21:00:00 KST", "Sun 22 Nov 21:00:10 KST"])
+      expect(drawn(10_000)).toContain(`>${moment}</a>`);
+    expect(drawn(60_000)).toContain(">Sun 22 Nov 21:00 KST</a>");
+  });
+
   it("leads to the details of a check whose id holds slashes", () => {
     expect(checkPath("acme-prod/api/v1.2")).toBe("/c/acme-prod/api/v1.2");
     expect(pageLink("/c/a", { ...context, language: "ko" }, { run: "1" })).toBe("/c/a?run=1&lang=ko");

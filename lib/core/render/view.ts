@@ -176,7 +176,7 @@ export function groupViews(views: readonly CheckView[]): GroupView[] {
   return [...byGroup].map(([group, checks]) => ({ group, checks }));
 }
 
-/** The element that shows a check; ids may hold "/", which no selector likes. */
-export function elementId(part: string, check: CheckId): string {
-  return `${part}-${encodeURIComponent(check).replaceAll("%", "_").replaceAll(".", "-")}`;
+/** The element that shows a check or a group: letters, digits and "-" as they are, all else by its number, so that no two are alike. */
+export function elementId(part: string, name: CheckId): string {
+  return `${part}-${name.replace(/[^A-Za-z0-9-]/g, (sign) => `_${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }

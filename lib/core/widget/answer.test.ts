@@ -166,6 +166,46 @@ describe("the picture of a check", () => {
   });
 });
 
+describe("a check that several places look at", () => {
+  const places = (["region", "us-east-1"] as const).map((place) =>
+    aWidgetCheck("acme-prod/checkout", { title: "Checkout", from: place, place }),
+  );
+  const manifest = aWidgetManifest(places);
+  /** Good from one place, bad from the other. */
+  const history = {
+    read: async (queries) => {
+      const seenFrom = { home: madeUpHistory(() => ({ isUp: true })), other: madeUpHistory(() => ({ isUp: false })) };
+      const [home, other] = await Promise.all([seenFrom.home.read(queries), seenFrom.other.read(queries)]);
+      const isOther = queries.map(({ metric }) => metric.dimensions.Location === "us-east-1");
+      return queries.map((_, at) => (isOther[at] ? other[at] : home[at]) ?? { unavailable: "nothing" });
+    },
+  } satisfies MetricHistory;
+
+  it("has a row a place, and each name opens what its own place sees", async () => {
+    const drawn = await ask(OVERVIEW, { manifest, history });
+    expect(titlesIn(drawn)).toEqual(["Checkout (us-east-1)", "Checkout (region)"]);
+    const asked = [...drawn.matchAll(/<cwdb-action[^>]*>([^<]*)</g)].map(([, params = ""]): unknown => JSON.parse(params));
+    const pictures = await Promise.all(
+      asked.map(async (params) => textOf(await ask({ ...Object(params), widgetContext: aContext() }, { manifest, history }))),
+    );
+    expect(pictures).toEqual([
+      expect.stringMatching(/DOWN\s+Checkout \(us-east-1\).* 0 % of/),
+      expect.stringMatching(/OK\s+Checkout \(region\).* 100 % of/),
+    ]);
+  });
+
+  it("is told of as one in its incident, which is not that of a place", async () => {
+    const readIncidents = async () => [anOpenIncident()];
+    const text = textOf(await ask({ ...CHECKOUT, from: "us-east-1" }, { manifest, history, readIncidents }));
+    expect(text).toContain("acme-prod/checkout (Checkout)");
+  });
+
+  it("is not looked at from a place that is none of its own", async () => {
+    const text = textOf(await ask({ ...CHECKOUT, from: "eu-west-1" }, { manifest, history }));
+    expect(text).toContain("This deployment has no check acme-prod/checkout");
+  });
+});
+
 describe("whatever is asked", () => {
   it("is answered with help in Markdown to describe", async () => {
     expect(await ask({ describe: true }, { manifest: day, history: broken })).toMatch(/^## Bongsu\n/);

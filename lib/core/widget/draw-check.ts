@@ -10,6 +10,7 @@ import { type Html, html } from "../render/html.ts";
 import { answersOfStory } from "../render/six-answers.ts";
 import { stateBadge } from "../render/state-badge.ts";
 import { excuse, frame } from "./frame.ts";
+import { shownName } from "./manifest.ts";
 import type { CheckPicture, Span } from "./read-check.ts";
 import type { FoundIncident } from "./read-incident.ts";
 import { widgetTexts } from "./texts.ts";
@@ -27,8 +28,8 @@ export function drawCheck(drawing: CheckDrawing, viewer: Viewer): string {
   if (unread !== undefined && isBlank) return excuse(viewer, texts.failed(unread));
   const usual = hours.usualMs === undefined ? undefined : texts.usual(storyTexts(language).measured(hours.usualMs));
   return frame(viewer, [
-    html`<p class="said">${stateBadge(state, language)} <bdi>${check.title}</bdi></p>`,
-    html`<p class="muted">${[check.title === check.id ? [] : check.id, usual ?? []].flat().join(", ")}</p>`,
+    html`<p class="said">${stateBadge(state, language)} <bdi>${shownName(check)}</bdi></p>`,
+    html`<p class="muted">${[shownName(check) === check.id ? [] : check.id, usual ?? []].flat().join(", ")}</p>`,
     drawIncident(incident, language),
     unread !== undefined && html`<p>${texts.unread(1, unread)}</p>`,
     spans.map((span) => drawSpan(span, language)),

@@ -7,6 +7,7 @@ import { stateBadge } from "../render/state-badge.ts";
 import { stateSentence } from "../render/state-sentence.ts";
 import { countStates } from "../render/view.ts";
 import { excuse, frame, said } from "./frame.ts";
+import { shownName } from "./manifest.ts";
 import { nameWithPopup } from "./popup.ts";
 import { ROWS_MAX, type Row, type Rows } from "./read-rows.ts";
 import type { Slices } from "./slices.ts";
@@ -49,7 +50,7 @@ interface RowOptions {
 }
 
 function drawRow({ check, state, timeline }: Row, { viewer: { language }, functionArn, usualMs }: RowOptions): Html {
-  const id = check.title !== check.id && html`<span class="id muted">${check.id}</span>`;
+  const id = shownName(check) !== check.id && html`<span class="id muted">${check.id}</span>`;
   const usual = usualMs === undefined ? "–" : storyTexts(language).measured(usualMs);
   return html`<tr><td>${stateBadge(state, language)}</td><td>${nameWithPopup(check, functionArn)}${id}</td><td class="history">${heartbeatRow(timeline, language)}</td><td class="usual">${usual}</td></tr>`;
 }

@@ -17,11 +17,20 @@ export interface WidgetCheck {
   readonly id: CheckId;
   readonly title: string;
   readonly from: Vantage;
+  /** Where several places look at it, each has a row of its own and says which it is: this is `from` again. */
+  readonly place?: Vantage;
   readonly everyMs: number;
   readonly metricForm?: MetricForm;
   /** Whether the metric `Slow` is published of it. */
   readonly watchesSlowness: boolean;
 }
 
-/** What a widget on a dashboard asks of the function: one row a check, or one check by itself. */
-export type WidgetParams = { readonly view: "overview" } | { readonly view: "check"; readonly check: CheckId };
+/** What a widget on a dashboard asks of the function: one row a check, or one check by itself, as its first place sees it or another. */
+export type WidgetParams =
+  | { readonly view: "overview" }
+  | { readonly view: "check"; readonly check: CheckId; readonly from?: Vantage };
+
+/** `Checkout (us-east-1)` */
+export function shownName({ place, title }: WidgetCheck): string {
+  return place === undefined ? title : `${title} (${place})`;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeCheck } from "../../../test/kit/checks.ts";
 import { aConfig } from "../../../test/kit/deployment.ts";
+import { shownName } from "./manifest.ts";
 import { planWidget } from "./plan-widget.ts";
 
 describe("planWidget", () => {
@@ -10,5 +11,14 @@ describe("planWidget", () => {
       makeCheck({ id: "log", kind: "logs", target: { group: "/acme/app", pattern: "ERROR" } }),
     ];
     expect(planWidget(aConfig({ checks })).checks.map(({ id }) => id)).toEqual(["a"]);
+  });
+
+  it("gives each place of a check a row of its own, named after it only where there are several", () => {
+    const tcp = { kind: "tcp", target: { host: "a.example", port: 1 } };
+    const both = makeCheck({ ...tcp, id: "b", title: "B", from: ["region", "us-east-1"] });
+    const checks = [makeCheck({ ...tcp, id: "a", title: "A" }), both];
+    const rows = planWidget(aConfig({ checks })).checks;
+    expect(rows.map(shownName)).toEqual(["A", "B (region)", "B (us-east-1)"]);
+    expect(rows.map(({ title }) => title)).toEqual(["A", "B", "B"]);
   });
 });

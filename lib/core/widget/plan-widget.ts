@@ -12,8 +12,9 @@ export function planWidget({ name: deployment, timezone, language, checks }: Con
 function atEachPlace({ id, title, from, everyMs, metricForm, slow }: Check): WidgetCheck[] {
   return from.map((vantage) => ({
     id,
-    title: from.length === 1 ? title : `${title} (${vantage})`,
+    title,
     from: vantage,
+    ...(from.length > 1 && { place: vantage }),
     everyMs,
     ...(metricForm !== undefined && { metricForm }),
     watchesSlowness: watchesSlowness(slow),

@@ -25,12 +25,13 @@ export function parseWidgetRequest(
   return { viewer: viewerOf(fields.widgetContext, manifest, nowEpochMs), wish: wishOf(fields, manifest) };
 }
 
-function wishOf({ describe, view, check: id }: Readonly<Record<string, unknown>>, { checks }: WidgetManifest): Wish {
+function wishOf({ describe, view, check: id, from }: Readonly<Record<string, unknown>>, { checks }: WidgetManifest): Wish {
   if (describe === true) return { view: "describe" };
   if (view === "overview") return { view };
   if (view !== "check") return { refused: "view" };
   // As long as nobody has chosen, the dashboard's variable stands there itself, or nothing.
   if (typeof id !== "string" || id === "" || /^__.*__$/.test(id)) return { refused: "no-check" };
-  const check = checks.find((one) => one.id === id);
+  const places = checks.filter((one) => one.id === id);
+  const check = from === undefined ? places[0] : places.find((one) => one.from === from);
   return check === undefined ? { refused: "unknown-check", id: id.slice(0, ID_MAX_LENGTH) } : { view, check };
 }

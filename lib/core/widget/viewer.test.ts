@@ -19,7 +19,7 @@ describe("viewerOf", () => {
   });
 
   it("speaks Korean to a Korean console, and English to every other", () => {
-    expect(["ko", "ko-KR", "KO"].map((locale) => viewer({ locale }).language)).toEqual(["ko", "ko", "ko"]);
+    expect(["ko", "ko-KR", "ko_KR", "KO"].map((locale) => viewer({ locale }).language)).toEqual(["ko", "ko", "ko", "ko"]);
     expect(["en", "ja", "kok-IN"].map((locale) => viewer({ locale }, { language: "ko" }).language)).toEqual(["en", "en", "en"]);
   });
 

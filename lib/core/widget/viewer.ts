@@ -39,7 +39,7 @@ export function viewerOf(context: unknown, manifest: WidgetManifest, nowEpochMs:
 
 function languageOf(locale: unknown, own: Language): Language {
   if (typeof locale !== "string" || locale === "") return own;
-  return /^ko\b/i.test(locale) ? "ko" : "en";
+  return /^ko(?![a-z])/i.test(locale) ? "ko" : "en";
 }
 
 /** The deployment's own zone goes before an offset that is the same at present: it has a name. */

@@ -111,7 +111,15 @@ function headerRules({ fail_if_header_matches: bad, fail_if_header_not_matches: 
   return Object.fromEntries([...byName].map(([name, same]) => [name, headerOperand(same)]));
 }
 
-function headerOperand(rules: readonly { readonly regexp: string; readonly isWanted: boolean }[]): unknown {
+type HeaderRule = NonNullable<BlackboxHttp["fail_if_header_matches"]>[number] & { readonly isWanted: boolean };
+
+/** A header that is not there breaks every rule, of either sort, that does not allow it to be missing. */
+function headerOperand(rules: readonly HeaderRule[]): unknown {
   const patterns = (isWanted: boolean) => rules.filter((rule) => rule.isWanted === isWanted).map(({ regexp }) => regexp);
-  return patterns(false).includes(".*") ? { exists: false } : patternsOf(patterns(true), patterns(false));
+  const [wanted, unwanted] = [patterns(true), patterns(false)];
+  if (unwanted.includes(".*")) return { exists: false };
+  const whereThere = patternsOf(wanted, unwanted);
+  const mayBeMissing = rules.every(({ allow_missing }) => allow_missing);
+  if (mayBeMissing) return wanted.length === 0 ? whereThere : { not: { exists: true, not: whereThere } };
+  return wanted.length === 0 ? allOf([{ exists: true }, whereThere]) : whereThere;
 }

@@ -3,7 +3,7 @@ import { isRecord } from "../../shapes.ts";
 import { emailsIn } from "../emails.ts";
 import type { ForeignContact, ForeignItem, Loss, ReadForeign } from "../foreign.ts";
 import { convertEndpoint } from "./convert.ts";
-import { type GatusEndpoint, type GatusFile, readGatusFile } from "./schema.ts";
+import { alertSchema, type GatusAlert, type GatusEndpoint, type GatusFile, readGatusFile } from "./schema.ts";
 
 const MAIL_CONTACT = "email";
 
@@ -11,11 +11,19 @@ export const readGatus: ReadForeign = (value) => {
   const found = readGatusFile(value);
   if (found === undefined) return { unreadable: "This is no configuration of Gatus: it has no endpoints." };
   const contacts = contactsOf(found.alerting);
-  return { tool: "Gatus", items: found.endpoints.map((one) => toItem(one, contacts)), contacts, losses: lossesOf(found) };
+  const items = found.endpoints.map((one) => toItem(one, { contacts, alerting: found.alerting }));
+  return { tool: "Gatus", items, contacts, losses: lossesOf(found) };
 };
 
-function toItem(endpoint: GatusEndpoint, contacts: readonly ForeignContact[]): ForeignItem {
-  const alerts = (endpoint.alerts ?? []).filter(({ enabled }) => enabled !== false);
+interface Surroundings {
+  readonly contacts: readonly ForeignContact[];
+  readonly alerting: GatusFile["alerting"];
+}
+
+function toItem(endpoint: GatusEndpoint, { alerting, contacts }: Surroundings): ForeignItem {
+  const alerts = (endpoint.alerts ?? [])
+    .map((alert) => withDefaults(alert, alerting[alert.type ?? ""]))
+    .filter(({ enabled }) => enabled !== false);
   const isMailed = alerts.some(({ type }) => type === MAIL_CONTACT);
   const failures = alerts.length === 0 ? undefined : Math.min(...alerts.map((alert) => alert["failure-threshold"] ?? 3));
   return {
@@ -26,6 +34,13 @@ function toItem(endpoint: GatusEndpoint, contacts: readonly ForeignContact[]): F
     convert: (context) =>
       convertEndpoint(endpoint, { ...context, failures, notify: isMailed ? contacts.map(({ name }) => name) : [] }),
   };
+}
+
+/** What an alert takes over from its provider where it says nothing itself. */
+function withDefaults({ enabled, type, ...own }: GatusAlert, provider: unknown): GatusAlert {
+  const { data: usual } = alertSchema.safeParse(isRecord(provider) ? provider["default-alert"] : undefined);
+  const failures = own["failure-threshold"] ?? usual?.["failure-threshold"];
+  return { type, enabled: enabled ?? usual?.enabled, "failure-threshold": failures };
 }
 
 function contactsOf(alerting: GatusFile["alerting"]): ForeignContact[] {

@@ -6,6 +6,12 @@ const text = z.string().nullish();
 /** A bare number may stand where Gatus reads a text. */
 const word = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
 
+export const alertSchema = z.looseObject({
+  type: text,
+  enabled: z.boolean().nullish(),
+  "failure-threshold": z.number().nullish(),
+});
+
 const endpoint = z.looseObject({
   enabled: z.boolean().nullish(),
   name: word,
@@ -17,9 +23,7 @@ const endpoint = z.looseObject({
   headers: z.record(z.string(), word).nullish(),
   interval: text,
   conditions: z.array(word).nullish(),
-  alerts: z
-    .array(z.looseObject({ type: text, enabled: z.boolean().nullish(), "failure-threshold": z.number().nullish() }))
-    .nullish(),
+  alerts: z.array(alertSchema).nullish(),
   "maintenance-windows": z.array(z.unknown()).nullish(),
   dns: z.looseObject({ "query-name": z.string(), "query-type": text }).nullish(),
   ssh: z.unknown().optional(),
@@ -40,6 +44,7 @@ const endpoint = z.looseObject({
     .nullish(),
 });
 
+export type GatusAlert = z.output<typeof alertSchema>;
 export type GatusEndpoint = z.output<typeof endpoint>;
 
 export interface GatusFile {

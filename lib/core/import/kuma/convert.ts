@@ -12,11 +12,29 @@ export function convertMonitor(monitor: KumaMonitor, context: MonitorContext): C
   if ("impossible" in converted) return converted;
   const { keys: timing, losses } = timingOf({
     everyMs: secondsToMs(monitor.interval),
-    timeoutMs: secondsToMs(monitor.timeout || undefined),
+    timeoutMs: timeoutOf(monitor),
     failures: (monitor.maxretries ?? 0) + 1,
   });
   const notify = context.notify.length === 0 ? {} : { notify: [...context.notify] };
-  return { check: { ...converted.check, ...timing, ...notify }, losses: [...converted.losses, ...losses] };
+  const check = { ...converted.check, ...timing, ...notify };
+  return { check, losses: [...converted.losses, ...losses, ...retryLoss(monitor)] };
+}
+
+const HTTP_TYPES = ["http", "keyword", "json-query"];
+const INTERVAL_DEFAULT_SECONDS = 60;
+
+/** Where none is written, Uptime Kuma waits for an answer over HTTP through four fifths of the interval. */
+function timeoutOf({ interval, timeout, type }: KumaMonitor): number | undefined {
+  if (timeout) return secondsToMs(timeout);
+  const everySeconds = interval != null && interval > 0 ? interval : INTERVAL_DEFAULT_SECONDS;
+  return HTTP_TYPES.includes(type) ? secondsToMs(0.8 * everySeconds) : undefined;
+}
+
+/** What fails is there asked at an interval of its own until the retries are used up. */
+function retryLoss({ interval, maxretries, retryInterval }: KumaMonitor): Loss[] {
+  if (!maxretries || !retryInterval || retryInterval === (interval ?? INTERVAL_DEFAULT_SECONDS)) return [];
+  const todo = "Here a failed run is tried again at once, and alarm: after counts runs at the usual interval: choose how many.";
+  return [{ what: `tries again every ${retryInterval} s`, todo }];
 }
 
 function secondsToMs(written: number | null | undefined): number | undefined {

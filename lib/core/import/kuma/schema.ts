@@ -28,6 +28,7 @@ const monitor = z.looseObject({
   interval: number,
   timeout: number,
   maxretries: number,
+  retryInterval: number,
   url: text,
   method: text,
   headers: text,
