@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { useAwsEnvironment } from "../../test/kit/aws/environment.ts";
 import { environmentKeys, startS3 } from "../../test/kit/aws/s3.ts";
+import type { Clock } from "../core/ports.ts";
+import { systemClock } from "../core/time/clock.ts";
 import { createCredentials } from "./credentials.ts";
 import { createRequestSigner } from "./request-signer.ts";
 import { createS3PageStore } from "./s3-page-store.ts";
@@ -23,7 +25,10 @@ async function open(timeoutMs = 2_000) {
     await s3[Symbol.asyncDispose]();
   });
   const signer = createRequestSigner({ credentials: createCredentials() });
-  return { s3, store: createS3PageStore({ signer, bucket: BUCKET, env: { AWS_ENDPOINT_URL_S3: s3.origin }, timeoutMs }) };
+  const pausesMs: number[] = [];
+  const clock: Clock = { ...systemClock, sleep: async (ms) => void pausesMs.push(ms) };
+  const endpoint = { AWS_ENDPOINT_URL_S3: s3.origin };
+  return { s3, pausesMs, store: createS3PageStore({ signer, bucket: BUCKET, env: endpoint, timeoutMs, clock }) };
 }
 
 describe("status pages in S3", () => {
@@ -53,14 +58,16 @@ describe("status pages in S3", () => {
   });
 
   it("are tried again where that may help, and a refusal is said", async () => {
-    const { s3, store } = await open();
+    const { pausesMs, s3, store } = await open();
     let faults = 2;
     s3.answerWith(() => (faults-- > 0 ? { status: 503, code: "SlowDown" } : undefined));
     expect(await store.put(FILE)).toBe("written");
+    expect(pausesMs).toEqual([expect.any(Number), expect.any(Number)]);
     s3.answerWith(() => ({ status: 403, code: "AccessDenied" }));
     await expect(store.put(FILE)).rejects.toThrow("S3 answers 403 AccessDenied to PUT public/k/index.html");
     await expect(store.get(FILE.key)).rejects.toThrow("S3 answers 403 AccessDenied to GET public/k/index.html");
     expect(s3.requests).toHaveLength(5);
+    expect(pausesMs).toHaveLength(2);
   });
 
   it("do not wait for an S3 that says nothing", async () => {

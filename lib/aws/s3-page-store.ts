@@ -2,10 +2,12 @@
  * Status pages in a bucket. Two operations of S3 are all that is needed, so they are signed by what signs requests of checks
  * and sent by Node itself, over connections that are kept.
  */
-import type { RequestSigner } from "../core/ports.ts";
+import type { Clock, RequestSigner } from "../core/ports.ts";
 import { locate } from "../core/probes/s3/locate.ts";
 import { readElement } from "../core/probes/s3/xml.ts";
 import type { Expected, PageStore, StoredFile, StoredText } from "../core/status-page/page-store.ts";
+import { systemClock } from "../core/time/clock.ts";
+import { backOffMs } from "./back-off.ts";
 
 export interface S3PageStoreOptions {
   /** Its Region is that of the bucket. */
@@ -14,10 +16,13 @@ export interface S3PageStoreOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For one request. */
   readonly timeoutMs?: number;
+  readonly clock?: Clock;
 }
 
 const TIMEOUT_MS = 10_000;
 const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 200;
+const PAUSE_MAX_MS = 2_000;
 const EXPIRED = new Set(["ExpiredToken", "TokenRefreshRequired"]);
 
 interface S3Request {
@@ -73,10 +78,15 @@ async function ask(request: S3Request, options: S3PageStoreOptions): Promise<S3A
     const answer = await askOnce(request, { ...options, renew }).catch((error: unknown) => ({ error }));
     const isLast = attempt === ATTEMPTS;
     if ("error" in answer && isLast) throw answer.error;
-    if ("error" in answer) continue;
-    renew = EXPIRED.has(answer.code);
-    if (isLast || !(renew || answer.status >= 500)) return answer;
+    renew = "status" in answer && EXPIRED.has(answer.code);
+    if ("status" in answer && (isLast || !(renew || answer.status >= 500))) return answer;
+    if (!renew) await pauseAfter(attempt, options);
   }
+}
+
+/** S3 asks for less with 503: at once would be more. */
+async function pauseAfter(attempt: number, { clock = systemClock }: S3PageStoreOptions): Promise<void> {
+  await clock.sleep(backOffMs(attempt, { firstMs: FIRST_PAUSE_MS, maxMs: PAUSE_MAX_MS, random: Math.random }));
 }
 
 async function askOnce(
