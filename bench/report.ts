@@ -28,6 +28,7 @@ interface Goal {
 const PEER_RATIO_MAX: Readonly<Record<Variant, number>> = { http: 0.7, https: 1, tcp: 0.45 };
 const HTTPS_RAW_RATIO_MAX = 1.35;
 const P99_MAX_MS = 2;
+const WORST_MAX_MS = 5;
 const PEAK_MAX_MB = 200;
 const GROWTH_MAX_MB = 10;
 const LOADED_MAX_KB = 1_000;
@@ -119,12 +120,15 @@ function ratio(value: number | undefined, max: number): Pick<Goal, "measured" | 
 
 /** The worst of all may be longer where a whole CPU is busy: only the small one promises it. */
 function accuracyGoals(rows: readonly AccuracyRow[]): Goal[] {
-  return rows.map(({ startsPerSecond, cpuShare, p99Ms, worstMs }) => ({
-    figure: `first-byte error at 50 ms, ${startsPerSecond} starts a second, ${cpuName(cpuShare)}`,
-    goal: `p99 ≤ ${P99_MAX_MS} ms`,
-    measured: `${p99Ms.toFixed(2)} ms, worst ${worstMs.toFixed(1)} ms`,
-    isMet: p99Ms <= P99_MAX_MS,
-  }));
+  return rows.map(({ startsPerSecond, cpuShare, p99Ms, worstMs }) => {
+    const isWorstBounded = cpuShare !== undefined && cpuShare < 1;
+    return {
+      figure: `first-byte error at 50 ms, ${startsPerSecond} starts a second, ${cpuName(cpuShare)}`,
+      goal: `p99 ≤ ${P99_MAX_MS} ms${isWorstBounded ? `, worst ≤ ${WORST_MAX_MS} ms` : ""}`,
+      measured: `${p99Ms.toFixed(2)} ms, worst ${worstMs.toFixed(1)} ms`,
+      isMet: p99Ms <= P99_MAX_MS && (!isWorstBounded || worstMs <= WORST_MAX_MS),
+    };
+  });
 }
 
 function processGoals({ memory, startUp }: Measurements): Goal[] {

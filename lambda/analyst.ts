@@ -21,6 +21,8 @@ import { systemClock as clock } from "../lib/core/time/clock.ts";
 
 const READING_MAX_MS = 45_000;
 const PUBLISHING_MAX_MS = 15_000;
+/** A batch is begun only with time for reading it, for judging it, and for publishing everything. */
+const BATCH_MAX_MS = READING_MAX_MS + 15_000 + PUBLISHING_MAX_MS;
 
 // Once for the life of the container: connections, credentials and the first dump of a suspicion outlive an invocation.
 const credentials = createCredentials();
@@ -49,7 +51,8 @@ export async function handler(event: unknown, context: InvocationContext): Promi
     nowEpochMs: due.scheduledAtEpochMs,
   };
   if (due.analysis === "hours") {
-    const analysis = await analyseHours(hourChecksDue(hours, due.scheduledAtEpochMs), { ...options, timezone });
+    const hasTime = () => context.getRemainingTimeInMillis() > BATCH_MAX_MS;
+    const analysis = await analyseHours(hourChecksDue(hours, due.scheduledAtEpochMs), { ...options, timezone, hasTime });
     tellUnread(analysis);
     const published = { deployment, atEpochMs: due.scheduledAtEpochMs, otlpChecks: ways.otlpChecks };
     return await publish(samplesOfHours(analysis.reports, published));

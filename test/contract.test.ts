@@ -6,6 +6,7 @@ import { probes } from "../lib/core/probes/index.ts";
 import { startLoopLagMeter } from "../lib/core/run/loop-lag.ts";
 import { runCheck } from "../lib/core/run/run-check.ts";
 import { anySigner, runOptions } from "./kit/checks.ts";
+import { startDeafListener } from "./kit/deaf-listener.ts";
 import { tricks } from "./kit/hostile/index.ts";
 import { silent } from "./kit/hostile/silent.ts";
 import { waysToAsk } from "./kit/kinds.ts";
@@ -42,6 +43,17 @@ describe.each(waysToAsk)("%s", (_, checkAt) => {
     const sumMs = outcome.phases.reduce((sum, { ms }) => sum + ms, 0);
     expect(Math.abs(sumMs - outcome.totalMs)).toBeLessThan(1);
     await expect.poll(() => server.openConnections(), { timeout: 2_000 }).toBe(0);
+  });
+
+  it("86. says connect-timed-out in time when the server's queue of connections is full", async () => {
+    await using server = await startDeafListener();
+    const startedMs = performance.now();
+    const meter = startLoopLagMeter();
+    const outcome = await runCheck(checkAt(server.port, once), runOptions({ signer: anySigner }));
+    const elapsedMs = performance.now() - startedMs - meter.worstSinceMs(startedMs);
+    meter.stop();
+    expect(outcome).toMatchObject({ status: "down", failure: { phase: "connect", code: "connect-timed-out" } });
+    expect(elapsedMs).toBeLessThan(TIMEOUT_MS + GRACE_MS);
   });
 
   it("says connect-refused at once when nothing listens", async () => {

@@ -42,6 +42,11 @@ describe("the runbook", () => {
     expect(headings().filter((heading) => isTopic(heading))).toEqual([...ALARM_TOPICS]);
   });
 
+  it("names them all in its table, in the same order", () => {
+    const rows = RUNBOOK.match(/^\| \[[\w-]+\]\(#[\w-]+\)/gm) ?? [];
+    expect(rows).toEqual(ALARM_TOPICS.map((topic) => `| [${topic}](#${topic})`));
+  });
+
   it("has a section behind the link of every alarm", () => {
     for (const { name, description } of alarms) {
       const [, anchor = ""] = /docs\/runbook\.md#([\w-]+)/.exec(description) ?? [];

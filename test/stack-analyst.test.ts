@@ -30,7 +30,7 @@ function analystsIn(stack: Stack): Readonly<Record<string, unknown>>[] {
 
 function schedulesIn(stack: Stack): unknown[] {
   return resourcesOf(stack, "AWS::Scheduler::Schedule")
-    .filter(({ Properties }) => String(Properties.Name).startsWith("analyst-"))
+    .filter(({ Properties }) => String(Properties.Name).startsWith("acme-analyst-"))
     .map(({ Properties: { Name, ScheduleExpression, Target } }) => [
       Name,
       ScheduleExpression,
@@ -47,15 +47,15 @@ describe("the analyst", () => {
       ["bongsu-acme-analyst-region", "analyst.handler", 150],
     ]);
     expect(schedulesIn(stack)).toEqual([
-      ["analyst-region-hours", "rate(1 hour)", '{"analysis":"hours","scheduledTime":"<aws.scheduler.scheduled-time>"}'],
+      ["acme-analyst-region-hours", "rate(1 hour)", '{"analysis":"hours","scheduledTime":"<aws.scheduler.scheduled-time>"}'],
     ]);
   });
 
   it("looks for leaks every five minutes where a series is watched", () => {
     const { stack } = deploy(aConfig({ checks: [leaking("acme-prod/app", "region")] }));
     expect(schedulesIn(stack)).toEqual([
-      ["analyst-region-leaks", "rate(5 minutes)", '{"analysis":"leaks","scheduledTime":"<aws.scheduler.scheduled-time>"}'],
-      ["analyst-region-hours", "rate(1 hour)", expect.any(String)],
+      ["acme-analyst-region-leaks", "rate(5 minutes)", '{"analysis":"leaks","scheduledTime":"<aws.scheduler.scheduled-time>"}'],
+      ["acme-analyst-region-hours", "rate(1 hour)", expect.any(String)],
     ]);
   });
 

@@ -63,7 +63,7 @@ describe("a check from several Regions", () => {
       ],
     ]);
     expect(resourcesOf(of("acme-us-east-1"), "AWS::Scheduler::Schedule").map(({ Properties }) => Properties.Name)).toEqual([
-      "us-east-1-1m-0",
+      "acme-us-east-1-1m-0",
     ]);
   });
 
@@ -180,18 +180,17 @@ describe("a network by its ids", () => {
     ]);
   });
 
-  it("starts nothing before the endpoints are there", () => {
+  it("has no function, and no alarm on Bongsu itself, before the endpoints are there", () => {
     const { stack } = deploy(inside);
     const template = Template.fromStack(stack);
-    const [group] = resourcesOf(stack, "AWS::Scheduler::ScheduleGroup");
-    expect(group?.DependsOn).toEqual(expect.arrayContaining(Object.keys(template.findResources("AWS::EC2::VPCEndpoint"))));
-    // A schedule waits for its role, and the role for the group, which it names.
-    const [groupId = ""] = Object.keys(template.findResources("AWS::Scheduler::ScheduleGroup"));
-    const roles = Object.entries(template.findResources("AWS::IAM::Role"));
-    const ofGroup = roles.filter(([, role]) => JSON.stringify(role).includes(groupId)).map(([id]) => id);
-    const schedules = resourcesOf(stack, "AWS::Scheduler::Schedule");
-    expect(schedules.length).toBeGreaterThan(3);
-    for (const { DependsOn } of schedules) expect(ofGroup.some((id) => DependsOn.includes(id))).toBe(true);
+    const endpoints = Object.keys(template.findResources("AWS::EC2::VPCEndpoint"));
+    const functions = Object.entries(template.findResources("AWS::Lambda::Function"));
+    const [id = "", prober] = functions.find(([, { Properties }]) => Properties.VpcConfig !== undefined) ?? [];
+    expect(prober?.DependsOn).toEqual(expect.arrayContaining(endpoints));
+    const alarms = resourcesOf(stack, "AWS::CloudWatch::Alarm");
+    const silent = alarms.filter(({ Properties }) => String(Properties.AlarmName).endsWith("is silent"));
+    expect(silent.length).toBeGreaterThan(2);
+    for (const { DependsOn } of silent) expect(DependsOn).toContain(id);
   });
 
   it("takes groups of one's own, and no endpoints unless asked for", () => {

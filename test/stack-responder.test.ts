@@ -86,7 +86,7 @@ describe("the responder", () => {
 
   it("looks every minute for what is due", () => {
     Template.fromStack(deploy().stack).hasResourceProperties("AWS::Scheduler::Schedule", {
-      Name: "responder",
+      Name: "acme-responder",
       GroupName: "bongsu-acme",
       ScheduleExpression: "rate(1 minute)",
       Target: { RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 } },

@@ -97,7 +97,7 @@ describe("status pages in the template", () => {
     };
     const { stack } = withPages(silent);
     Template.fromStack(stack).hasResourceProperties("AWS::Scheduler::Schedule", {
-      Name: "status-page",
+      Name: "acme-status-page",
       ScheduleExpression: "rate(1 minute)",
     });
     expect(JSON.stringify(resourcesOf(stack, "AWS::Lambda::Function"))).not.toContain("BONGSU_INCIDENT_TABLE");

@@ -58,13 +58,22 @@ describe("the probers", () => {
   });
 });
 
+describe("two deployments in one account", () => {
+  it("share no name that CloudFormation tells resources of a type by", () => {
+    const statusPages = [{ group: "acme-prod", language: "en" }] as const;
+    const [one, other] = ["acme", "globex"].map((name) => namesIn(deploy(aConfig({ name, statusPages })).stack));
+    expect(one?.length).toBeGreaterThan(30);
+    expect(one?.filter((name) => other?.includes(name))).toEqual([]);
+  });
+});
+
 describe("the schedules", () => {
   it("start each shard at its interval, name the shard and the time it was due, and never try late", () => {
     const { stack } = deploy();
     const schedules = shardSchedulesIn(stack);
     expect(schedules.map(({ Name, ScheduleExpression }) => [Name, ScheduleExpression])).toEqual([
-      ["region-1m-0", "rate(1 minute)"],
-      ["region-5m-0", "rate(5 minutes)"],
+      ["acme-region-1m-0", "rate(1 minute)"],
+      ["acme-region-5m-0", "rate(5 minutes)"],
     ]);
     Template.fromStack(stack).hasResourceProperties("AWS::Scheduler::Schedule", {
       GroupName: "bongsu-acme",
@@ -80,7 +89,7 @@ describe("the schedules", () => {
   it("start a shard below a minute each minute", () => {
     const { stack } = deploy(aConfig({ checks: [aCheck("a", { everyMs: 10_000, timeoutMs: 5_000 })] }));
     Template.fromStack(stack).hasResourceProperties("AWS::Scheduler::Schedule", {
-      Name: "region-10s-0",
+      Name: "acme-region-10s-0",
       ScheduleExpression: "rate(1 minute)",
     });
   });
@@ -154,6 +163,16 @@ describe("the contacts", () => {
     expect(resourcesOf(stack, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties.AlarmName)).not.toContain(
       "acme: responder is silent",
     );
+  });
+
+  it("may share a channel of Slack, which an account of AWS takes only once", () => {
+    const slack = { workspace: "T0123ABC", channel: "C0123ABC" };
+    const contacts = ["oncall", "platform"].map((name) => ({ name, emails: [], phones: [], slack }));
+    const { stack } = deploy(aConfig({ contacts, operators: ["platform"] }));
+    const [configuration, ...others] = resourcesOf(stack, "AWS::Chatbot::SlackChannelConfiguration");
+    expect(others).toEqual([]);
+    expect(configuration?.Properties.SnsTopicArns).toHaveLength(2);
+    expect(configuration?.Properties.ConfigurationName).toBe("bongsu-acme-T0123ABC-C0123ABC");
   });
 
   it("hear in Slack on a topic of their own, through a channel that may look and do nothing else", () => {
@@ -244,10 +263,31 @@ function functionsIn(stack: Stack, name: RegExp): string[] {
     .filter((functionName) => name.test(functionName));
 }
 
+/** With their type. */
+function namesIn(stack: Stack): string[] {
+  const resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> =
+    Template.fromStack(stack).toJSON().Resources;
+  const identifiers = [
+    "AlarmName",
+    "DashboardName",
+    "FunctionName",
+    "LogGroupName",
+    "Name",
+    "QueueName",
+    "TableName",
+    "TopicName",
+  ];
+  return Object.values(resources).flatMap(({ Type, Properties = {} }) =>
+    identifiers.flatMap((key) =>
+      typeof Properties[key] === "string" && Type !== "AWS::Logs::MetricFilter" ? `${Type} ${Properties[key]}` : [],
+    ),
+  );
+}
+
 function shardSchedulesIn(stack: Stack): Readonly<Record<string, unknown>>[] {
   return resourcesOf(stack, "AWS::Scheduler::Schedule")
     .map(({ Properties }) => Properties)
-    .filter(({ Name }) => !/^(analyst-|responder)/.test(String(Name)));
+    .filter(({ Name }) => !/^acme-(analyst-|responder)/.test(String(Name)));
 }
 
 const sample = {

@@ -94,7 +94,16 @@ describe("bongsu status", () => {
   it("says what is wrong with Bongsu itself", async () => {
     deploy();
     alarms.set("acme: shard region-1m-0 is silent", "ALARM", beganEpochMs);
-    expect((await ask()).out).toContain("bongsu   acme: shard region-1m-0 is silent since ");
+    alarms.set("acme: responder is silent", "ALARM", beganEpochMs);
+    const { out } = await ask();
+    expect(out).toContain("bongsu   acme: shard region-1m-0 is silent since ");
+    expect(out).toContain("acme: responder is silent since ");
+  });
+
+  it("exits with 1 when nothing but the responder is wrong, which nobody can tell of", async () => {
+    alarms.set("acme: acme-prod/login is down", "OK", beganEpochMs);
+    alarms.set("acme: messages are untold", "ALARM", beganEpochMs);
+    expect((await ask()).code).toBe(1);
   });
 
   it("prints the same as JSON", async () => {

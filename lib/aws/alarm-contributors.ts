@@ -15,6 +15,11 @@ export function alarmOfContributor(
   return alarms.find(({ check }) => names.includes(check));
 }
 
+/** Whether it is said of which check it is; an alarm on all of them together has no need. */
+export function isCheckSaid({ alarms }: PromqlAlarmSpec, attributes: Readonly<Record<string, unknown>>): boolean {
+  return alarms.every(({ check }) => check === undefined) || CHECK_LABELS.some((label) => attributes[label] !== undefined);
+}
+
 /** CloudWatch gives no reason of its own: the rule that was met. */
 export function promqlReason({ badDatapoints, ofDatapoints, comparison, threshold }: AlarmSpec): string {
   const words = { below: "below", above: "above", atMost: "at most", atLeast: "at least" };

@@ -10,7 +10,7 @@ import { createCredentials } from "./credentials.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 8, 21);
 
-async function open() {
+async function open({ slowedByMs = 0 } = {}) {
   const environment = useAwsEnvironment({ AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "test" });
   const alarms = await startAlarms();
   onTestFinished(async () => {
@@ -18,9 +18,13 @@ async function open() {
     await alarms[Symbol.asyncDispose]();
   });
   const client = createCloudWatchClient({ credentials: createCredentials(), region: "eu-west-1", endpoint: alarms.origin });
-  const clock = { ...systemClock, epochMs: () => NOW };
+  const clock = {
+    ...systemClock,
+    epochMs: () => NOW,
+    monotonicMs: () => systemClock.monotonicMs() + (alarms.calls.includes("DescribeAlarmContributors") ? slowedByMs : 0),
+  };
   const read = (specs: readonly AlarmSpec[], promql: readonly PromqlAlarmSpec[] = []) =>
-    readAlarmStates(specs, { client, budgetMs: 2_000, promql, clock });
+    readAlarmStates(specs, { client, budgetMs: 20_000, promql, clock });
   return { alarms, read };
 }
 
@@ -120,6 +124,31 @@ describe("states of alarms that a PromQL alarm stands for", () => {
     const states = await read([...specs, blindSpec], [down, blind]);
     expect(states.map(({ state }) => state)).toEqual(["ALARM", ...Array(3).fill("INSUFFICIENT_DATA"), "ALARM"]);
     expect(states.at(-1)?.reason).toBe(`CloudWatch cannot evaluate "${down.name}": EVALUATION_ERROR.`);
+  });
+
+  it("are unknown where CloudWatch does not say which check moved, and then we are blind", async () => {
+    const { alarms, read } = await open();
+    alarms.setContributors(down.name, [contributor("acme/a", NOW), { labels: { series: "7" }, atEpochMs: NOW - 3_000 }]);
+    alarms.setContributors(blind.name, []);
+    const states = await read([...specs, blindSpec], [down, blind]);
+    expect(states.map(({ state }) => state)).toEqual(["ALARM", ...Array(3).fill("INSUFFICIENT_DATA"), "ALARM"]);
+    expect(states.at(-1)?.reason).toBe(`CloudWatch does not say which checks "${down.name}" is about.`);
+  });
+
+  it("are told as far as there is time to ask, and of the rest we are blind", async () => {
+    const { alarms, read } = await open({ slowedByMs: 17_000 });
+    const others = ["e", "f"].map((id) => anAlarm({ check: `acme/${id}` }));
+    const later: PromqlAlarmSpec = { ...base, name: "acme: acme down, 2 of 3 every 5m", alarms: others };
+    alarms.setContributors(down.name, [contributor("acme/a", NOW)]);
+    alarms.setContributors(later.name, [contributor("acme/e", NOW)]);
+    alarms.setContributors(blind.name, []);
+    const states = await read([...specs, ...others, blindSpec], [down, later, blind]);
+    expect(states.map(({ state }) => state)).toEqual([
+      ...["ALARM", "OK", "OK", "OK"],
+      ...["INSUFFICIENT_DATA", "INSUFFICIENT_DATA"],
+      "ALARM",
+    ]);
+    expect(states.at(-1)?.reason).toBe(`There was no time to ask which checks "${later.name}" is about.`);
   });
 
   it("rejects when the contributors cannot be seen", async () => {

@@ -14,7 +14,7 @@ import type { AlarmSpec, AlarmStateValue, PromqlAlarmSpec } from "../core/model/
 import type { AlarmState } from "../core/model/picture.ts";
 import type { Clock } from "../core/ports.ts";
 import { systemClock } from "../core/time/clock.ts";
-import { alarmOfContributor, promqlReason } from "./alarm-contributors.ts";
+import { alarmOfContributor, isCheckSaid, promqlReason } from "./alarm-contributors.ts";
 import { remedyOf } from "./api-error.ts";
 import { backOffMs } from "./back-off.ts";
 import { LATE, within } from "./within.ts";
@@ -38,6 +38,8 @@ const PAUSE_MAX_MS = 3_000;
 const STATES: readonly AlarmStateValue[] = ["OK", "ALARM", "INSUFFICIENT_DATA"];
 /** A contributor that is not in the list has been back for some time, or the list is a little old: a transition within it counts. */
 const CONTRIBUTORS_LATE_MS = 120_000;
+/** Of the budget: when half the world is down, some of it is better than none. */
+const CONTRIBUTORS_SHARE = 0.8;
 
 /**
  * States of the planned alarms, in their order; one that CloudWatch does not know (yet) is left out.
@@ -47,18 +49,22 @@ export async function readAlarmStates(
   specs: readonly AlarmSpec[],
   { client, budgetMs, promql = [], clock = systemClock }: AlarmStatesOptions,
 ): Promise<AlarmState[]> {
-  const ask: Asking = { client, clock, endMs: clock.monotonicMs() + budgetMs };
+  const startMs = clock.monotonicMs();
+  const ask: Asking = { client, clock, endMs: startMs + budgetMs, contributorsUntilMs: startMs + CONTRIBUTORS_SHARE * budgetMs };
   const byName = new Map<string, MetricAlarm>();
   for (const prefix of new Set([...specs, ...promql].map(({ name }) => prefixOf(name)))) {
     for await (const alarm of pagesOf(prefix, ask)) byName.set(alarm.AlarmName ?? "", alarm);
   }
   const ofPromql = new Map<AlarmSpec, AlarmState[]>();
+  const faults: Fault[] = [];
   for (const alarm of promql) {
-    for (const [spec, state] of await promqlStates(alarm, byName.get(alarm.name), ask)) ofPromql.set(spec, state);
+    const seen = await lookAt(alarm, byName.get(alarm.name), ask);
+    if (seen?.fault !== undefined) faults.push(seen.fault);
+    for (const spec of alarm.alarms) ofPromql.set(spec, seen === undefined ? [] : [stateAmong(spec, seen)]);
   }
-  return withBrokenQueries(
+  return withFaults(
     specs.flatMap((spec) => ofPromql.get(spec) ?? toState(spec, byName.get(spec.name))),
-    promql.flatMap(({ name }) => byName.get(name) ?? []),
+    faults[0],
   );
 }
 
@@ -75,6 +81,8 @@ interface Asking {
   readonly client: CloudWatchClient;
   readonly clock: Clock;
   readonly endMs: number;
+  /** What is not asked until then stays unknown, and the rest is told. */
+  readonly contributorsUntilMs: number;
 }
 
 async function* pagesOf(AlarmNamePrefix: string, ask: Asking): AsyncGenerator<MetricAlarm> {
@@ -100,6 +108,7 @@ async function contributorsOf(AlarmName: string, ask: Asking): Promise<AlarmCont
   const found: AlarmContributor[] = [];
   let NextToken: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
+    await ask.clock.sleep(PAGE_EVERY_MS);
     const command = new DescribeAlarmContributorsCommand({ AlarmName, ...(NextToken === undefined ? {} : { NextToken }) });
     const answer = await inTime((abortSignal) => ask.client.send(command, { abortSignal }), ask);
     found.push(...(answer.AlarmContributors ?? []));
@@ -143,43 +152,67 @@ function sinceOf({ StateTransitionedTimestamp, StateUpdatedTimestamp }: MetricAl
   return (StateTransitionedTimestamp ?? StateUpdatedTimestamp ?? new Date(0)).getTime();
 }
 
-/** Of each alarm that it stands for; none where CloudWatch does not know it yet. */
-async function promqlStates(promql: PromqlAlarmSpec, found: MetricAlarm | undefined, ask: Asking) {
+/** A PromQL alarm as CloudWatch has it. */
+interface Seen {
+  readonly inAlarm: ReadonlyMap<AlarmSpec, AlarmContributor>;
+  /** Of the alarm itself. */
+  readonly sinceEpochMs: number;
+  /** Of those that are not in alarm. */
+  readonly fineSinceEpochMs: number;
+  readonly fault?: Fault;
+}
+
+/** Why that a check is not among the contributors says nothing. */
+type Fault = Pick<AlarmState, "sinceEpochMs" | "reason">;
+
+/** Nothing where CloudWatch does not know it yet. */
+async function lookAt(promql: PromqlAlarmSpec, found: MetricAlarm | undefined, ask: Asking): Promise<Seen | undefined> {
+  if (found === undefined) return undefined;
   const isInAlarm = stateOf(found) === "ALARM";
-  const contributors = isInAlarm ? await contributorsOf(promql.name, ask) : [];
+  const isLate = isInAlarm && ask.clock.monotonicMs() >= ask.contributorsUntilMs;
+  const contributors = isInAlarm && !isLate ? await contributorsOf(promql.name, ask) : [];
   const inAlarm = new Map(
     contributors.flatMap((contributor) => {
       const alarm = alarmOfContributor(promql, contributor.ContributorAttributes ?? {});
       return alarm === undefined ? [] : [[alarm, contributor] as const];
     }),
   );
-  const fineSinceEpochMs = isInAlarm ? ask.clock.epochMs() - CONTRIBUTORS_LATE_MS : found && sinceOf(found);
-  return promql.alarms.map((alarm): [AlarmSpec, AlarmState[]] => {
-    const contributor = inAlarm.get(alarm);
-    if (found === undefined || fineSinceEpochMs === undefined) return [alarm, []];
-    if (contributor === undefined)
-      return [alarm, [{ alarm, ...unlessBroken(found), sinceEpochMs: fineSinceEpochMs, reason: "" }]];
-    const sinceEpochMs = (contributor.StateTransitionedTimestamp ?? found.StateTransitionedTimestamp ?? new Date(0)).getTime();
-    return [alarm, [{ alarm, state: "ALARM", sinceEpochMs, reason: contributor.StateReason || promqlReason(alarm) }]];
-  });
+  const sinceEpochMs = sinceOf(found);
+  const fault = isLate
+    ? { sinceEpochMs, reason: `There was no time to ask which checks "${promql.name}" is about.` }
+    : faultOf(promql, found, contributors);
+  return {
+    inAlarm,
+    sinceEpochMs,
+    fineSinceEpochMs: isInAlarm ? ask.clock.epochMs() - CONTRIBUTORS_LATE_MS : sinceEpochMs,
+    ...(fault !== undefined && { fault }),
+  };
 }
 
-/** Where the query itself fails, that a check is not among its contributors says nothing. */
-function unlessBroken(found: MetricAlarm): Pick<AlarmState, "state"> {
-  return { state: isBroken(found) ? "INSUFFICIENT_DATA" : "OK" };
+function faultOf(promql: PromqlAlarmSpec, found: MetricAlarm, contributors: readonly AlarmContributor[]): Fault | undefined {
+  const { EvaluationState: state } = found;
+  if (state === "EVALUATION_ERROR" || state === "EVALUATION_FAILURE") {
+    const sinceEpochMs = (found.StateUpdatedTimestamp ?? new Date(0)).getTime();
+    return { sinceEpochMs, reason: `CloudWatch cannot evaluate "${promql.name}": ${state}.` };
+  }
+  if (contributors.every(({ ContributorAttributes = {} }) => isCheckSaid(promql, ContributorAttributes))) return undefined;
+  return { sinceEpochMs: sinceOf(found), reason: `CloudWatch does not say which checks "${promql.name}" is about.` };
 }
 
-function isBroken({ EvaluationState }: MetricAlarm): boolean {
-  return EvaluationState === "EVALUATION_ERROR" || EvaluationState === "EVALUATION_FAILURE";
+function stateAmong(alarm: AlarmSpec, { inAlarm, sinceEpochMs, fineSinceEpochMs, fault }: Seen): AlarmState {
+  const contributor = inAlarm.get(alarm);
+  if (contributor === undefined) {
+    return { alarm, state: fault === undefined ? "OK" : "INSUFFICIENT_DATA", sinceEpochMs: fineSinceEpochMs, reason: "" };
+  }
+  const { StateReason, StateTransitionedTimestamp } = contributor;
+  const ownSinceEpochMs = StateTransitionedTimestamp?.getTime() ?? sinceEpochMs;
+  return { alarm, state: "ALARM", sinceEpochMs: ownSinceEpochMs, reason: StateReason || promqlReason(alarm) };
 }
 
-/** PromQL alarms that cannot be evaluated are as blind as those without data, and so is the alarm that should tell of it. */
-function withBrokenQueries(states: AlarmState[], promql: readonly MetricAlarm[]): AlarmState[] {
-  const broken = promql.find(isBroken);
-  if (broken === undefined) return states;
-  const sinceEpochMs = (broken.StateUpdatedTimestamp ?? new Date(0)).getTime();
-  const reason = `CloudWatch cannot evaluate "${broken.AlarmName}": ${broken.EvaluationState}.`;
+/** Where checks of PromQL alarms cannot be told from one another, we are as blind as without data, and so is the alarm that should tell of it. */
+function withFaults(states: AlarmState[], fault: Fault | undefined): AlarmState[] {
+  if (fault === undefined) return states;
   return states.map((state) =>
-    isBlindAlarm(state.alarm) && state.state !== "ALARM" ? { ...state, state: "ALARM", sinceEpochMs, reason } : state,
+    isBlindAlarm(state.alarm) && state.state !== "ALARM" ? { ...state, ...fault, state: "ALARM" } : state,
   );
 }

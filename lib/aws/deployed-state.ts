@@ -1,5 +1,6 @@
 /** How a deployment stands now: its alarms as CloudWatch has them, and the newest runs that its probers have kept. Only reads. */
 import { planAlarms } from "../core/alarms/plan.ts";
+import { planResponderAlarms } from "../core/alarms/responder-alarms.ts";
 import { readNewest } from "../core/investigation/outcomes.ts";
 import type { Config } from "../core/model/check.ts";
 import type { Outcome } from "../core/model/outcome.ts";
@@ -33,7 +34,7 @@ export interface DeployedStateOptions {
 export async function readDeployedState(config: Config, { clock, credentials }: DeployedStateOptions): Promise<DeployedState> {
   // Names of alarms do not depend on where they are.
   const context = alarmContextOf(config, { BONGSU_LOCATION_REGION: "here", BONGSU_LOCATION_VPC: "here" });
-  const planned = planAlarms(config, context);
+  const planned = [...planAlarms(config, context), ...planResponderAlarms(config, context)];
   const client = createCloudWatchClient({ credentials });
   const evidence = createEvidenceSource({
     config,

@@ -25,6 +25,11 @@ export function alarmContextOf(config: Config, env: Readonly<Record<string, stri
     probers: vantages.map((vantage) => ({ vantage, functionName: names.prober(vantage) })),
     analystFunctionNames: planAnalysts(config).map(({ vantage }) => names.analyst(vantage)),
     deadLetterQueueName: names.deadLetterQueue,
+    responder: {
+      functionName: names.responder,
+      queueName: names.alarmQueue,
+      deadLetterQueueName: names.alarmDeadLetterQueue,
+    },
     runbookUrl: env.BONGSU_RUNBOOK_URL ?? "docs/runbook.md",
     ...(env.BONGSU_DASHBOARD_URL && { dashboardUrl: env.BONGSU_DASHBOARD_URL }),
   };

@@ -75,7 +75,9 @@ interface S3Answer {
 async function ask(request: S3Request, options: S3PageStoreOptions): Promise<S3Answer> {
   let renew = false;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await askOnce(request, { ...options, renew }).catch((error: unknown) => ({ error }));
+    const answer: S3Answer | { readonly error: unknown } = await askOnce(request, { ...options, renew }).catch((error) => ({
+      error,
+    }));
     const isLast = attempt === ATTEMPTS;
     if ("error" in answer && isLast) throw answer.error;
     renew = "status" in answer && EXPIRED.has(answer.code);

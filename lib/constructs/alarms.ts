@@ -25,6 +25,7 @@ import type {
   PromqlAlarmSpec,
   Vote,
 } from "../core/model/alarm.ts";
+import { constructId } from "./construct-id.ts";
 
 const COMPARISON_OPERATORS = {
   below: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -67,7 +68,7 @@ export function createAlarms(scope: Construct, specs: readonly DeployedAlarm[], 
 
 /** It tells of each of its checks by itself. */
 function createPromqlAlarm(scope: Construct, spec: PromqlAlarmSpec): PromQLAlarm {
-  return new PromQLAlarm(scope, spec.name, {
+  return new PromQLAlarm(scope, constructId(spec.name), {
     alarmName: spec.name,
     alarmDescription: spec.description,
     query: spec.query,
@@ -78,7 +79,7 @@ function createPromqlAlarm(scope: Construct, spec: PromqlAlarmSpec): PromQLAlarm
 }
 
 function createAlarm(scope: Construct, spec: AlarmSpec): Alarm {
-  const alarm = new Alarm(scope, spec.name, {
+  const alarm = new Alarm(scope, constructId(spec.name), {
     alarmName: spec.name,
     alarmDescription: spec.description,
     metric: spec.vote === undefined ? metricOf(spec.metric) : voteOf(spec.vote),

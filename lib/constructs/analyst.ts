@@ -31,8 +31,8 @@ export interface Analyst {
   readonly logGroup: LogGroup;
 }
 
-/** Reading 45 s, 40 thread dumps ten at a time 60 s, publishing 15 s, and a cold start. */
-const TIMEOUT_MS = 150_000;
+/** Leaks: reading 45 s, 40 thread dumps ten at a time 60 s, publishing 15 s. The hours of 10,000 checks: about five minutes. */
+const TIMEOUT_MS = 600_000;
 
 /** One outside the VPC for everything, and one inside only where thread dumps have to be fetched there. */
 export function createAnalysts(scope: Construct, config: Config, options: AnalystOptions): Analyst[] {
@@ -73,11 +73,11 @@ function createFunction(
 }
 
 function schedule(scope: Construct, analyst: LambdaFunction, options: AnalystOptions & PlannedAnalyst): void {
-  const { vantage, manifest, group, deadLetters } = options;
+  const { vantage, manifest, names, group, deadLetters } = options;
   const role = createStarter(scope, { function: analyst }, { id: "Starter", group, deadLetters });
   for (const { analysis, everyMs } of analysesOf(manifest)) {
     startEvery(scope, analysis, {
-      ...{ name: `analyst-${vantage}-${analysis}`, everyMs },
+      ...{ name: names.schedule(`analyst-${vantage}-${analysis}`), everyMs },
       description: `Looks for ${analysis === "leaks" ? "leaks" : "slow hours"}.`,
       ...{ started: analyst, role, group, deadLetters },
       input: { analysis } satisfies Omit<AnalystEvent, "scheduledTime">,

@@ -1,6 +1,7 @@
 /** A whole deployment: probers, schedules, contacts, alarms and dashboards of one configuration. */
 import { Annotations, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import type { AlarmBase } from "aws-cdk-lib/aws-cloudwatch";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -74,13 +75,13 @@ export class Bongsu extends Construct {
     const deadLetters = createDeadLetterQueue(this, names.deadLetterQueue);
     this.probers = createProbers(this, props, { names, deadLetters, ...(vpc !== undefined && { vpc }) });
     createRegionStacks(this, { ...props, logRetention: logRetentionOf(props) });
-    const group = createSchedules(this, this.probers, { groupName: names.scheduleGroup, deadLetters });
+    const group = createSchedules(this, this.probers, { names, deadLetters });
     const analysts = createAnalysts(this, config, {
       ...{ names, deadLetters, group, logRetention: logRetentionOf(props) },
       ...(vpc !== undefined && { vpc }),
       ...(props.secretPaths !== undefined && { secretPaths: props.secretPaths }),
     });
-    if (vpc?.endpoints) openWaysToAws(this, vpc, [...this.probers, ...analysts]);
+    const late = vpc?.endpoints ? openWaysToAws(this, vpc, [...this.probers, ...analysts]) : [];
     for (const publisher of [...this.probers, ...analysts]) countUndelivered(publisher, config.name);
     const stacks = alarmStacks ?? numberOfAlarmStacks(this, config);
     if (stacks === 0) watchLogs(this, config);
@@ -95,6 +96,8 @@ export class Bongsu extends Construct {
       ...{ config, names, context, deadLetters, group, logRetention: logRetentionOf(props) },
       ...{ checkAlarms: alarms.filter((alarm) => !isApart(alarm)), ...witnesses(this, config, analysts) },
     });
+    // A new alarm gives its shard some minutes for a first heartbeat; endpoints take as long to come.
+    for (const alarm of ofBongsu) alarm.node.addDependency(...late);
     const apart = createAlarmStacks(this, { config, stacks, alarms: alarms.filter(isApart) });
     this.alarms = [...ofChecks, ...apart, ...ofBongsu];
 
@@ -149,10 +152,13 @@ function witnesses(bongsu: Bongsu, config: Config, analysts: readonly Analyst[])
   };
 }
 
-function openWaysToAws(scope: Construct, placement: VpcPlacement, all: readonly (Prober | Analyst)[]): void {
+/** The functions that use them, and so wait for them. */
+function openWaysToAws(scope: Construct, placement: VpcPlacement, all: readonly (Prober | Analyst)[]): LambdaFunction[] {
   const inside = all.filter(({ vantage }) => vantage === "vpc");
   const checks = inside.flatMap((each) => ("shards" in each ? each.shards.flatMap((shard) => shard.checks) : []));
-  if (inside.length > 0) createEndpoints(scope, { placement, checks, functions: inside.map((each) => each.function) });
+  const functions = inside.map((each) => each.function);
+  if (inside.length > 0) createEndpoints(scope, { placement, checks, functions });
+  return functions;
 }
 
 function logRetentionOf({ logRetention }: BongsuProps): RetentionDays {

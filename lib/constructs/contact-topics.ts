@@ -20,7 +20,26 @@ interface TopicOptions {
 export function createContactTopics(scope: Construct, config: Config, key: Key): ContactTopics {
   const own = new Construct(scope, "Contacts");
   const options = { key, deployment: config.name };
-  return new Map(contactsTold(config).map((contact) => [contact.name, createTopics(own, contact, options)]));
+  const slack: SlackTopic[] = [];
+  const topics = contactsTold(config).map(
+    (contact) => [contact.name, createTopics(own, contact, { ...options, slack })] as const,
+  );
+  connectChannels(own, slack, config.name);
+  return new Map(topics);
+}
+
+interface SlackTopic {
+  readonly at: NonNullable<Contact["slack"]>;
+  readonly topic: ITopic;
+}
+
+/** Contacts may share a channel. */
+function connectChannels(scope: Construct, slack: readonly SlackTopic[], deployment: string): void {
+  for (const [channel, same] of Map.groupBy(slack, ({ at }) => `${at.workspace}-${at.channel}`)) {
+    const topics = same.map(({ topic }) => topic);
+    const name = `bongsu-${deployment}-${channel}`;
+    for (const { at } of same.slice(0, 1)) connectSlack(scope, topics, { ...at, name });
+  }
 }
 
 /** Whom anything names. */
@@ -29,7 +48,12 @@ export function contactsTold({ contacts, operators, checks }: Config): Contact[]
   return contacts.filter(({ name }) => told.has(name));
 }
 
-function createTopics(scope: Construct, { name, emails, phones, slack }: Contact, options: TopicOptions): Topic[] {
+/** Those that go to Slack are put to the others there. */
+function createTopics(
+  scope: Construct,
+  { name, emails, phones, slack }: Contact,
+  options: TopicOptions & { readonly slack: SlackTopic[] },
+): Topic[] {
   const topics: Topic[] = [];
   const open = (channel: TopicChannel) => {
     const topic = createTopic(scope, { name, channel }, options);
@@ -44,7 +68,7 @@ function createTopics(scope: Construct, { name, emails, phones, slack }: Contact
     const topic = open("sms");
     for (const phone of phones) topic.addSubscription(new SmsSubscription(phone));
   }
-  if (slack !== undefined) connectSlack(scope, open("slack"), { ...slack, name: `bongsu-${options.deployment}-${name}` });
+  if (slack !== undefined) options.slack.push({ at: slack, topic: open("slack") });
   return topics;
 }
 

@@ -1,6 +1,8 @@
 import { Duration } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
 import { makeCheck } from "../../test/kit/checks.ts";
+import { defineChecks } from "../core/config/index.ts";
+import { AWS_REGIONS } from "../core/config/regions.ts";
 import type { Check, Config } from "../core/model/check.ts";
 import { resourceNames } from "../core/model/resource-names.ts";
 import { planShards } from "../core/run/shards.ts";
@@ -68,9 +70,27 @@ describe("retentionOf", () => {
 
 describe("resourceNames", () => {
   it("stay within AWS's 64 characters for the longest name of a deployment", () => {
-    const names = resourceNames("a".repeat(40));
-    const all = [names.dashboard, names.scheduleGroup, names.deadLetterQueue, names.prober("region"), names.prober("vpc")];
-    for (const name of all) expect(name).toMatch(/^[\w-]{1,64}$/);
+    const name = "a".repeat(35);
+    const checks = [{ id: "web", tcp: "web.acme.example:443" }];
+    expect(defineChecks({ name, checks })).toMatchObject({ name });
+    expect(() => defineChecks({ name: `${name}a`, checks })).toThrow("at most 35");
+    const {
+      schedule,
+      contactTopic: _longer,
+      logGroup: _path,
+      analystLogGroup: _other,
+      prober,
+      analyst,
+      ...fixed
+    } = resourceNames(name);
+    const places = ["region", "vpc", ...AWS_REGIONS];
+    const all = [
+      ...Object.values(fixed),
+      ...places.map(prober),
+      ...["region", "vpc"].map(analyst),
+      ...places.map((place) => schedule(`${place}-86399s-99`)),
+    ];
+    for (const each of all) expect(each).toMatch(/^[\w/-]{1,64}$/);
   });
 });
 

@@ -33,6 +33,14 @@ describe("checks of kind logs", () => {
     });
   });
 
+  it("have each its own filter and alarm, also where CDK would take two ids for one", () => {
+    const { stack } = deploy(aConfig({ checks: ["a/b", "a--b", "a---b", "a-/b", "a/-b"].map((id) => logsCheck(id)) }));
+    const filters = resourcesOf(stack, "AWS::Logs::MetricFilter").map(({ Properties }) => Properties.LogGroupName);
+    expect(filters.filter((group) => group === "/acme/export")).toHaveLength(5);
+    const names = resourcesOf(stack, "AWS::CloudWatch::Alarm").map(({ Properties }) => String(Properties.AlarmName));
+    expect(names.filter((name) => name.endsWith("has too many log events"))).toHaveLength(5);
+  });
+
   it("create no log group, are run by no prober and wait for no VPC", () => {
     const inVpc = logsCheck("acme-prod/slow", { from: ["vpc"], everyMs: 86_400_000, timeoutMs: 600_000 });
     const { stack } = deploy(aConfig({ checks: [aCheck("acme-prod/checkout"), inVpc] }));
@@ -41,7 +49,7 @@ describe("checks of kind logs", () => {
     );
     expect(probers).toHaveLength(1);
     const shards = resourcesOf(stack, "AWS::Scheduler::Schedule").map(({ Properties }) => Properties.Name);
-    expect(shards.filter((name) => !/^(analyst|responder)/.test(String(name)))).toEqual(["region-1m-0"]);
+    expect(shards.filter((name) => !/analyst|responder/.test(String(name)))).toEqual(["acme-region-1m-0"]);
     const groups = resourcesOf(stack, "AWS::Logs::LogGroup").map(({ Properties }) => Properties.LogGroupName);
     expect(groups).not.toContain("/acme/export");
   });

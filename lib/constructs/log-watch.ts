@@ -5,11 +5,12 @@ import { Construct } from "constructs";
 import { deploymentNamespace, logEventsName } from "../core/metrics/catalogue.ts";
 import type { Check, Config } from "../core/model/check.ts";
 import type { LogsTarget } from "../core/probes/logs/target.ts";
+import { constructId } from "./construct-id.ts";
 
 export function watchLogs(scope: Construct, config: Config): MetricFilter[] {
   const own = new Construct(scope, "Logs");
   const checks = config.checks.filter(({ kind }) => kind === "logs");
-  return checks.map((check) => countEvents(new Construct(own, check.id), check, config.name));
+  return checks.map((check) => countEvents(new Construct(own, constructId(check.id)), check, config.name));
 }
 
 /** Without a default value: where nothing matches there is no data, and what has no data costs nothing. */

@@ -59,6 +59,7 @@ const SERVICES: Readonly<Record<InterfaceService, InterfaceVpcEndpointAwsService
   sts: InterfaceVpcEndpointAwsService.STS,
 };
 
+/** A function waits for them: one that is started without a way to AWS tells of measurements that it could not deliver. */
 export function createEndpoints(scope: Construct, { placement, checks, functions }: EndpointsOptions): void {
   const own = new Construct(scope, "Endpoints");
   const { vpc } = placement;
@@ -69,6 +70,8 @@ export function createEndpoints(scope: Construct, { placement, checks, functions
     if (service === "s3") createGateway(own, placement);
     else createInterface(own, service, { placement, group });
   }
+  // Not its security group, which the endpoints let in.
+  for (const each of functions) each.node.defaultChild?.node.addDependency(own);
 }
 
 function createInterface(

@@ -45,5 +45,5 @@ function fill(stack: Stack, { config, region, ...options }: Contents): void {
   const names = resourceNames(config.name);
   const deadLetters = createDeadLetterQueue(own, names.deadLetterQueue);
   const prober = createProber(own, { ...options, deployment: config.name, vantage: region, names, deadLetters });
-  createSchedules(own, [prober], { groupName: names.scheduleGroup, deadLetters });
+  createSchedules(own, [prober], { names, deadLetters });
 }

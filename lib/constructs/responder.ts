@@ -106,10 +106,10 @@ function listen(responder: LambdaFunction, { queue }: AlarmQueue): void {
   );
 }
 
-function tick(scope: Construct, responder: LambdaFunction, { group, deadLetters }: ResponderOptions): void {
+function tick(scope: Construct, responder: LambdaFunction, { names, group, deadLetters }: ResponderOptions): void {
   const role = createStarter(scope, { function: responder }, { id: "Starter", group, deadLetters });
   startEvery(scope, "Tick", {
-    ...{ name: "responder", description: "Tells what is due.", everyMs: TICK_EVERY_MS },
+    ...{ name: names.schedule("responder"), description: "Tells what is due.", everyMs: TICK_EVERY_MS },
     ...{ started: responder, role, group, deadLetters },
   });
 }

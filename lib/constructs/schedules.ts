@@ -13,12 +13,13 @@ import {
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import type { ResourceNames } from "../core/model/resource-names.ts";
 import type { ShardEvent } from "../core/model/shard.ts";
 import { scheduleEveryMs } from "../core/run/shards.ts";
 import type { Prober } from "./prober.ts";
 
 export interface ScheduleOptions {
-  readonly groupName: string;
+  readonly names: Pick<ResourceNames, "schedule" | "scheduleGroup">;
   readonly deadLetters: IQueue;
 }
 
@@ -27,20 +28,20 @@ export function createSchedules(scope: Construct, probers: readonly Prober[], op
   const own = new Construct(scope, "Schedules");
   // Its name is fixed: a group left behind would stop the next deployment.
   const removalPolicy = RemovalPolicy.DESTROY;
-  const group = new ScheduleGroup(own, "Group", { scheduleGroupName: options.groupName, removalPolicy });
-  for (const prober of probers) scheduleShards(own, prober, { group, deadLetters: options.deadLetters });
+  const group = new ScheduleGroup(own, "Group", { scheduleGroupName: options.names.scheduleGroup, removalPolicy });
+  for (const prober of probers) scheduleShards(own, prober, { ...options, group });
   return group;
 }
 
 function scheduleShards(
   scope: Construct,
   prober: Prober,
-  { group, deadLetters }: { group: ScheduleGroup; deadLetters: IQueue },
+  { names, group, deadLetters }: ScheduleOptions & { readonly group: ScheduleGroup },
 ): void {
   const role = createStarter(scope, prober, { id: `Role-${prober.vantage}`, group, deadLetters });
   for (const shard of prober.shards) {
     startEvery(scope, shard.name, {
-      ...{ name: shard.name, description: `Starts shard ${shard.name}.`, everyMs: scheduleEveryMs(shard) },
+      ...{ name: names.schedule(shard.name), description: `Starts shard ${shard.name}.`, everyMs: scheduleEveryMs(shard) },
       ...{ started: prober.function, role, group, deadLetters },
       input: { shard: shard.name } satisfies Omit<ShardEvent, "scheduledTime">,
     });
@@ -48,7 +49,6 @@ function scheduleShards(
 }
 
 export interface StartOptions {
-  /** In its group. */
   readonly name: string;
   readonly description: string;
   readonly everyMs: number;

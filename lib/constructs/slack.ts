@@ -1,4 +1,4 @@
-/** A Slack channel that hears a topic, through Amazon Q Developer in chat applications. */
+/** A Slack channel that hears topics, through Amazon Q Developer in chat applications. */
 import { SlackChannelConfiguration } from "aws-cdk-lib/aws-chatbot";
 import { ManagedPolicy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
@@ -11,14 +11,14 @@ type Channel = NonNullable<Contact["slack"]> & {
   readonly name: string;
 };
 
-/** The workspace must have been authorised once in the console: nothing else can do that. */
-export function connectSlack(scope: Construct, topic: ITopic, { name, workspace, channel }: Channel): void {
+/** The workspace must have been authorised once in the console: nothing else can do that. An account takes each channel once. */
+export function connectSlack(scope: Construct, topics: readonly ITopic[], { name, workspace, channel }: Channel): void {
   const own = new Construct(scope, `Slack-${name}`);
   const configuration = new SlackChannelConfiguration(own, "Channel", {
-    slackChannelConfigurationName: name.replaceAll(".", "_"),
+    slackChannelConfigurationName: name,
     slackWorkspaceId: workspace,
     slackChannelId: channel,
-    notificationTopics: [topic],
+    notificationTopics: [...topics],
     // The default would let everybody in the channel do anything that any role allows.
     guardrailPolicies: [readOnlyGuardrail(own)],
   });

@@ -81,10 +81,10 @@ function environmentOf({ bucket, context, distribution }: Pick<FunctionOptions, 
   };
 }
 
-function startEveryMinute(scope: Construct, writer: LambdaFunction, { deadLetters, group }: StatusPageOptions): void {
+function startEveryMinute(scope: Construct, writer: LambdaFunction, { deadLetters, group, names }: StatusPageOptions): void {
   const role = createStarter(scope, { function: writer }, { id: "Starter", group, deadLetters });
   startEvery(scope, "Schedule", {
-    ...{ name: "status-page", description: "Writes the status pages.", everyMs: WRITE_EVERY_MS },
+    ...{ name: names.schedule("status-page"), description: "Writes the status pages.", everyMs: WRITE_EVERY_MS },
     ...{ started: writer, role, group, deadLetters },
   });
 }

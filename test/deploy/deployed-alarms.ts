@@ -1,7 +1,6 @@
 /** Alarms as they are planned and as CloudWatch has them, in one form, so that they can be compared whole. */
 import { DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { alarmContextOf } from "../../lib/aws/responder-input.ts";
-import type { AlarmContext } from "../../lib/core/alarms/context.ts";
 import { planCheckAlarms } from "../../lib/core/alarms/plan.ts";
 import { planResponderAlarms } from "../../lib/core/alarms/responder-alarms.ts";
 import { planSystemAlarms } from "../../lib/core/alarms/system-alarms.ts";
@@ -28,8 +27,7 @@ export async function readConfig(file: string): Promise<Config> {
 /** `env`: of the responder, which plans the same alarms to recognise them. */
 export function plannedAlarms(config: Config, env: Readonly<Record<string, string>>): object[] {
   const names = resourceNames(config.name);
-  const { responder: functionName, alarmQueue: queueName, alarmDeadLetterQueue: deadLetterQueueName } = names;
-  const context: AlarmContext = { ...alarmContextOf(config, env), responder: { functionName, queueName, deadLetterQueueName } };
+  const context = alarmContextOf(config, env);
   const toResponder = [topicArn(names.alarmTopic)];
   const directly = ({ notify }: AlarmSpec) =>
     config.contacts

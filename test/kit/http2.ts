@@ -1,9 +1,9 @@
 /** Servers that agree on HTTP/2 and then do as the test says: well-behaved with node:http2, or frame by frame. */
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { createServer, type TLSSocket } from "node:tls";
+import { createServer, type TLSSocket, type TlsOptions } from "node:tls";
 
-export interface Http2Identity {
+export interface Http2Identity extends Pick<TlsOptions, "ca" | "requestCert" | "rejectUnauthorized"> {
   readonly cert: string;
   readonly key: string;
 }

@@ -1,8 +1,8 @@
 /** The package as somebody uses it who has nothing of this repository: examples/consumer, against the packed tarball. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { globSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { App, Stack } from "aws-cdk-lib";
 import flags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
@@ -38,7 +38,20 @@ describe("the package", () => {
     const handlers = globSync("lambda/*.ts", { cwd: ROOT }).map((path) => basename(path, ".ts"));
     const bundles = handlers.map((name) => `dist/lambda/${name}/${name}.mjs`);
     expect(files).toEqual(expect.arrayContaining(["docs/runbook.md", ...bundles]));
-    expect(files.filter((path) => /\.test\.|(?<!\.d)\.ts$|^(test|tools|bench|lib)\b|\.cjs$/.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.test\.|(?<!\.d)\.ts$|^(test|tools|bench)\b|\.cjs$/.test(path))).toEqual([]);
+    expect(files.filter((path) => /^lib\b.*\.\w+$/.test(path) && !path.endsWith("README.md"))).toEqual([]);
+  });
+
+  it("brings along what its documents send people to: kinds, sample, changes, and one another", () => {
+    const folder = join(consumer.folder, "node_modules/bongsu");
+    const documents = ["README.md", "README.ko.md", ...globSync(["docs/*.md", "lib/core/probes/*/README.md"], { cwd: folder })];
+    const links = documents.flatMap((path) => linksIn(folder, path));
+    expect(links.length).toBeGreaterThan(50);
+    // Pictures are heavy; code, and how this repository is worked on, are not for who installs the package.
+    const wanted = links.filter(
+      (path) => /\.(md|yaml|json)$/.test(path) && !/^(ARCHITECTURE|CONTRIBUTING|examples\/consumer)\b/.test(path),
+    );
+    expect(wanted.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
   });
 
   it("is in good order for publint and for attw", async () => {
@@ -176,6 +189,12 @@ describe("the command", () => {
 
 function inConsumer(program: string, ...words: string[]) {
   return run([program, ...words], { env: ownNode, cwd: consumer.folder });
+}
+
+/** Files of the package that a document of it links to. */
+function linksIn(folder: string, document: string): string[] {
+  const links = readFileSync(join(folder, document), "utf8").matchAll(/\]\(([^)#\s]+)/g);
+  return [...links].flatMap(([, link = ""]) => (/^https?:/.test(link) ? [] : [join(dirname(document), link)]));
 }
 
 function templateIn(folder: string): unknown {

@@ -18,6 +18,8 @@ export interface DescriptionInput {
   readonly topic: AlarmTopic;
   /** A check's id, a shard, a function, a queue, a deployment. */
   readonly subject: string;
+  /** What a command names in its place. */
+  readonly named?: string;
   /** For people, where it says more than the subject. */
   readonly title?: string;
   /** What exactly is watched. */
@@ -30,7 +32,12 @@ export function describeAlarm(input: DescriptionInput, options: { language: Lang
   const { topics, labels } = alarmTexts(options.language);
   const { means, first } = topics[input.topic];
   const { runbookUrl, dashboardUrl } = options.links;
-  const head = [...titleLine(input), ...detailLine(input), means(input.subject), `${labels.first} ${first(input.subject)}`];
+  const head = [
+    ...titleLine(input),
+    ...detailLine(input),
+    means(input.subject),
+    `${labels.first} ${first(input.named ?? input.subject)}`,
+  ];
   const own = input.ownRunbook === undefined ? [] : [`${labels.ownRunbook} ${input.ownRunbook}`];
   const links = [
     `${labels.runbook} ${runbookUrl}#${input.topic}`,

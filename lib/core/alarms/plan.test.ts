@@ -329,7 +329,7 @@ describe("planAlarms", () => {
   });
 
   it("gives every alarm its own ASCII name within CloudWatch's limit", () => {
-    const name = "a".repeat(40);
+    const name = "a".repeat(35);
     const ids = Array.from({ length: 100 }, (_, index) => `${"b".repeat(110)}/${index}`);
     const checks = ids.flatMap((id) => everyTopic(id));
     const names = planAlarms(config({ name, checks }), CONTEXT).map((alarm) => alarm.name);

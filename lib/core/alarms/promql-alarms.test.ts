@@ -41,9 +41,10 @@ describe("alarms as they are deployed", () => {
     expect(found.map(({ name, alarms: each }) => [name, each.map(({ check }) => check)])).toEqual([
       ["acme: acme down, 2 of 3 every 1m", ["acme/a", "acme/b"]],
       ["acme: globex down, 2 of 3 every 1m", ["globex/a"]],
-      ["acme: acme down, 2 of 3 every 1m", ["lonely"]],
+      ["acme: checks without a group down, 2 of 3 every 1m", ["lonely"]],
       ["acme: alarms on OTLP metrics are blind", [undefined]],
     ]);
+    expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
     expect([...classic, ...found.flatMap((one) => one.alarms)].toSorted(byName)).toEqual([...alarms].toSorted(byName));
   });
 
@@ -76,6 +77,13 @@ describe("alarms as they are deployed", () => {
       "acme: acme limit-near, 2 of 2 every 5m at most 360",
       "acme: alarms on OTLP metrics are blind",
     ]);
+  });
+
+  it("say which checks to run, for commands know no groups", () => {
+    const commandOf = (checks: Check[]) => /npx bongsu run (.*)\. It/.exec(deployed(checks).promql[0]?.description ?? "")?.[1];
+    expect(commandOf([otlp("acme/a")])).toBe("acme/a");
+    expect(commandOf([otlp("acme/a"), otlp("acme/b")])).toBe("acme/a acme/b");
+    expect(commandOf(Array.from({ length: 60 }, (_, at) => otlp(`acme/${at}`)))).toBe("ID");
   });
 
   it("never have more checks than CloudWatch shows in alarm, nor longer queries and texts than it takes", () => {

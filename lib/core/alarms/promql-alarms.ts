@@ -10,7 +10,7 @@ import { placeByHash } from "../model/placement.ts";
 import { formatDuration } from "../model/units.ts";
 import { isBlindAlarm, promqlOfBlindness } from "./blind-alarm.ts";
 import type { PlanOptions } from "./context.ts";
-import { describeAlarm } from "./describe.ts";
+import { type DescriptionInput, describeAlarm } from "./describe.ts";
 import { isFlag, promqlQuery } from "./promql-query.ts";
 import { ALARM_TOPICS } from "./topics.ts";
 
@@ -76,20 +76,35 @@ function promqlAlarm(alarms: readonly CheckAlarmSpec[], at: number, { config, co
   const [first] = alarms;
   if (first === undefined) throw new Error("a PromQL alarm without checks: this is a bug in Bongsu");
   const ids = alarms.map(({ check }) => check);
-  const subject = groupOf(first.check) || config.name;
+  const group = groupOf(first.check);
   const topic = ALARM_TOPICS.find((known) => known === first.topic) ?? "down";
   return {
-    name: `${config.name}: ${subject} ${topic}, ${ruleOf(first)}${at === 0 ? "" : `, part ${at + 1}`}`,
+    name: `${config.name}: ${group || UNGROUPED} ${topic}, ${ruleOf(first)}${at === 0 ? "" : `, part ${at + 1}`}`,
     ...{ topic, severity: first.severity, alarms, pendingMs: 0 },
     query: promqlQuery(first, selector(first.metric.name, { labels: { deployment: config.name }, checks: ids })),
     evaluateEveryMs: evaluateEveryMs(first.metric.periodMs),
-    description: describeAlarm({ topic, subject, detail: ids.join(", ") }, { language: config.language, links: context }),
+    description: describeAlarm(
+      { topic, ...subjectOf(ids, group || config.name), detail: ids.join(", ") },
+      { language: config.language, links: context },
+    ),
   };
+}
+
+/** In names of alarms; no group can be called so, for ids hold no spaces. */
+const UNGROUPED = "checks without a group";
+const COMMAND_CHARACTERS_MAX = 200;
+
+/** Commands know checks, not groups. */
+function subjectOf(ids: readonly CheckId[], several: string): Pick<DescriptionInput, "subject" | "named"> {
+  const [first = several, ...others] = ids;
+  if (others.length === 0) return { subject: first };
+  const named = ids.join(" ");
+  return { subject: several, named: named.length <= COMMAND_CHARACTERS_MAX ? named : "ID" };
 }
 
 /** What tells alarms of one topic and group apart: `2 of 3 every 1m`. */
 function ruleOf({ comparison, threshold, badDatapoints, ofDatapoints, metric, vote }: AlarmSpec): string {
-  const places = vote === undefined ? "" : ` in ${vote.needed} places`;
+  const places = vote === undefined ? "" : ` in ${vote.needed} ${vote.needed === 1 ? "place" : "places"}`;
   const level = isFlag(metric.name) ? "" : ` ${WORDS[comparison]} ${threshold}`;
   return `${badDatapoints} of ${ofDatapoints} every ${formatDuration(metric.periodMs)}${level}${places}`;
 }

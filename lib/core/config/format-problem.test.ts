@@ -96,6 +96,12 @@ describe("formatProblem", () => {
     );
   });
 
+  it("has room for the caret behind a line that fills the terminal", () => {
+    const [, line = "", caret = ""] = formatProblem(at({ line: 1, column: 74 }), "x".repeat(73)).split("\n");
+    expect([displayWidth(line), displayWidth(caret)]).toEqual([79, 80]);
+    expect(caret).toMatch(/^ +\| +\^$/);
+  });
+
   it("lets no control character through", () => {
     expect(formatProblem(at({ line: 1, column: 1 }), "a: \u001b[31mred")).not.toContain("\u001b");
   });

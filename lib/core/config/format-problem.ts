@@ -66,7 +66,8 @@ interface Window {
 function cutAround(line: string, { columns, start }: Window): { readonly lead: string; readonly after: string } {
   const before = line.slice(Math.max(0, start - SEEN_MAX), start);
   const rest = line.slice(start, start + SEEN_MAX);
-  const leadColumns = Math.max(Math.floor(columns * LEAD_SHARE), columns - sourceWidth(rest));
+  // Where nothing stands any more there is still the caret.
+  const leadColumns = Math.max(Math.floor(columns * LEAD_SHARE), columns - Math.max(1, sourceWidth(rest)));
   const lead = sourceWidth(before) <= leadColumns ? before : `${CUT}${takeEnd(before, leadColumns - 1, sourceColumns)}`;
   return { lead, after: cutLine(rest, columns - sourceWidth(lead)) };
 }

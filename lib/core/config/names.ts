@@ -3,7 +3,8 @@ import { text } from "./fields.ts";
 import type { Refuse } from "./problem.ts";
 import { showText } from "./show.ts";
 
-const NAME_LENGTH_MAX = 40;
+/** With the longest Region it makes the longest name that Lambda takes: see resource-names.ts. */
+const NAME_LENGTH_MAX = 35;
 const ID_LENGTH_MAX = 128;
 const TITLE_LENGTH_MAX = 200;
 

@@ -1,7 +1,7 @@
 /**
  * Names that both who deploys and who runs must know. Physical names on AWS are fixed, so that the runbook can give exact commands,
  * that the responder and the command line find what belongs to a deployment, and that two deployments of one name in one Region
- * fail at deploy instead of mixing their metrics. Each stays within 64 characters for deployments of up to 40.
+ * fail at deploy instead of mixing their metrics. Each stays within 64 characters for deployments of up to 35.
  */
 import type { ContactName, Vantage } from "./check.ts";
 import type { ChannelKind } from "./incident.ts";
@@ -18,6 +18,8 @@ export interface ResourceNames {
   /** Dashboard of one check, chosen by a variable. */
   readonly checkDashboard: string;
   readonly scheduleGroup: string;
+  /** Of a shard, or of what else is started; CloudFormation knows a schedule by its name alone, whatever its group. */
+  readonly schedule: (started: string) => string;
   readonly deadLetterQueue: string;
   readonly prober: (vantage: Vantage) => string;
   readonly logGroup: (vantage: Vantage) => string;
@@ -48,6 +50,7 @@ export function resourceNames(deployment: string): ResourceNames {
     dashboard: prefix,
     checkDashboard: `${prefix}-check`,
     scheduleGroup: prefix,
+    schedule: (started) => `${deployment}-${started}`,
     deadLetterQueue: `${prefix}-dead-letters`,
     prober: (vantage) => `${prefix}-prober-${vantage}`,
     logGroup: (vantage) => `/bongsu/${deployment}/prober-${vantage}`,

@@ -88,11 +88,33 @@ function judgeChain(subject: CertificateCase): CertificateFinding | undefined {
       return lacksIntermediate(subject)
         ? { code: "certificate-chain-incomplete", message: `the server does not send the certificate of its issuer (${issuer})` }
         : { code: "certificate-untrusted", message: `nobody whom we trust vouches for the issuer (${issuer})` };
+    case "UNSPECIFIED":
+      return { code: "certificate-untrusted", message: explainUnspecified(subject) };
     default:
       return {
         code: "certificate-untrusted",
         message: `the certificate's chain is not trusted (${chainError}, issuer ${issuer})`,
       };
+  }
+}
+
+const RSA_MIN_BITS = 2_048;
+
+/** Node has no name for what OpenSSL refuses as too weak, and for some rarer faults. */
+function explainUnspecified({ certificate }: CertificateCase): string {
+  const bits = rsaBits(certificate);
+  if (bits !== undefined && bits < RSA_MIN_BITS) {
+    return `the certificate's key of ${bits} bits is too short to be trusted: ${RSA_MIN_BITS} are the least`;
+  }
+  return "OpenSSL refuses the certificate's chain, most often for a key or a signature in it that is too weak";
+}
+
+function rsaBits(certificate: X509Certificate): number | undefined {
+  try {
+    return certificate.publicKey.asymmetricKeyDetails?.modulusLength;
+  } catch {
+    // A key of a sort that Node does not know.
+    return undefined;
   }
 }
 
@@ -105,10 +127,13 @@ function lacksIntermediate({ certificate, sentCertificates, hasOwnRoots }: Certi
   return sentCertificates === 1 && (saysWhereIssuerLies || hasOwnRoots);
 }
 
+/** As RFC 9525 (6.3) and browsers have them; OpenSSL alone would take the common name, and `w*.acme.example` for `www`. */
+const HOST_RULES = { subject: "never", partialWildcards: false } as const;
+
 function judgeName({ certificate, summary, expectedName }: CertificateCase): CertificateFinding | undefined {
   const matches =
     isIP(expectedName) === 0
-      ? certificate.checkHost(expectedName, { subject: "never" }) !== undefined
+      ? certificate.checkHost(expectedName, HOST_RULES) !== undefined
       : certificate.checkIP(expectedName) !== undefined;
   if (matches) return undefined;
   const names = summary?.names.join(", ") || "no name at all";

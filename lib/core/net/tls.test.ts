@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createSecureContext, type SecureContext } from "node:tls";
 import { describe, expect, it } from "vitest";
 import { makeCertificate } from "../../../test/kit/certificates.ts";
 import { httpCheck, runOptions } from "../../../test/kit/checks.ts";
@@ -68,6 +70,26 @@ describe("tls", () => {
     });
   });
 
+  it("73. takes no wildcard for a part of a label, as no browser does", async () => {
+    const partial = makeCertificate("x", { issuer: root, altNames: ["w*.shop.example"] });
+    expect(await ask(partial, { ca: root.cert, serverName: "www.shop.example" })).toMatchObject({
+      failure: { code: "certificate-name-mismatch" },
+    });
+  });
+
+  it("74. looks for a name without the dot at its end, which is for DNS alone, and sends it so to the server", async () => {
+    let asked = "";
+    const context = createSecureContext({ cert: good.cert, key: good.keyPem });
+    const SNICallback = (name: string, done: (error: null, context: SecureContext) => void) => {
+      asked = name;
+      done(null, context);
+    };
+    await using server = await startTlsHttp({ cert: good.cert, key: good.keyPem, SNICallback });
+    const check = httpCheck(`https://localhost.:${server.port}/`, { http: { tls: { verify: true, ca: root.cert } } });
+    expect(await runCheck(check, runOptions())).toMatchObject({ status: "up" });
+    expect(asked).toBe("localhost");
+  });
+
   it("tells an issuer whom nobody trusts from one whose certificate is not sent", async () => {
     expect(await ask(good)).toMatchObject({ failure: { code: "certificate-untrusted" } });
     const middle = makeCertificate("Acme Intermediate", { issuer: root, isAuthority: true });
@@ -77,6 +99,19 @@ describe("tls", () => {
     expect(await ask(whole, { ca: root.cert })).toMatchObject({ status: "up" });
     const publicLeaf = makeCertificate("127.0.0.1", { issuer: middle, issuerUrl: "http://ca.example/middle.crt" });
     expect(await ask(publicLeaf)).toMatchObject({ failure: { code: "certificate-chain-incomplete" } });
+  });
+
+  it("75. says that a key is too short, for which OpenSSL's word is only UNSPECIFIED", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1_024 });
+    const weak = makeCertificate("127.0.0.1", { issuer: root, sameKeyAs: { ...good, key: privateKey } });
+    const weakest = { cert: weak.cert, key: weak.keyPem, ciphers: "DEFAULT@SECLEVEL=0" };
+    await using server = await startTlsHttp(weakest);
+    const check = httpCheck(`https://127.0.0.1:${server.port}/`, { http: { tls: { verify: true, ca: root.cert } } });
+    expect((await runCheck(check, runOptions())).failure).toEqual({
+      phase: "tls",
+      code: "certificate-untrusted",
+      message: "the certificate's key of 1024 bits is too short to be trusted: 2048 are the least",
+    });
   });
 
   it("65. says that a client certificate is required, also when TLS 1.3 tells late, and brings it when it has one", async () => {

@@ -45,7 +45,7 @@ export async function connectTls(socket: Socket, request: TlsRequest): Promise<T
     socket.destroy();
     return { failure: context, sentCertificates: [] };
   }
-  const name = request.options.serverName ?? request.host;
+  const name = withoutRootDot(request.options.serverName ?? request.host);
   const secured = startHandshake({
     socket,
     secureContext: context,
@@ -61,6 +61,11 @@ export async function connectTls(socket: Socket, request: TlsRequest): Promise<T
   if (failure === undefined) return { ...report, socket: secured };
   secured.destroy();
   return { ...report, failure };
+}
+
+/** `acme.example.` is only for DNS: a server name and a certificate have no dot at their end (RFC 6066, 3). */
+function withoutRootDot(name: string): string {
+  return name.replace(/\.$/, "");
 }
 
 /** Whether the server asked for a certificate: only then does OpenSSL know which signatures both sides share. */

@@ -82,7 +82,9 @@ function withUnit(value: number, unit: FactUnit): string {
   return String(value);
 }
 
+/** A flag stays bare, so that `true` is told from `"true"`. */
 function quote(value: Scalar): string {
+  if (typeof value === "boolean") return String(value);
   const text = String(value);
   return JSON.stringify(text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX - 1)}…`);
 }

@@ -2,6 +2,7 @@
 import type { Check } from "../model/check.ts";
 import type { Expectation, Matcher } from "../model/expectation.ts";
 import type { TestPattern } from "./match.ts";
+import { DEPTH_MAX } from "./parse-json.ts";
 
 /** Every value that a path (RFC 9535) selects from a document. */
 export type QueryJson = (path: string, document: unknown) => readonly unknown[];
@@ -37,7 +38,11 @@ async function loadPatterns(): Promise<TestPattern> {
 
 async function loadJsonPath(): Promise<QueryJson> {
   const { jsonpath } = await import("json-p3");
-  return (path, document) => jsonpath.query(path, document as Parameters<typeof jsonpath.query>[1]).values();
+  // Every document that is parsed at all; its own limit of 50 levels would throw.
+  const environment = new jsonpath.JSONPathEnvironment({ maxRecursionDepth: DEPTH_MAX + 2 });
+  // Lazily, because it otherwise spreads long arrays over the stack, which has not room for them.
+  return (path, document) =>
+    [...environment.lazyQuery(path, document as Parameters<typeof environment.query>[1])].map(({ value }) => value);
 }
 
 function unneeded(): never {

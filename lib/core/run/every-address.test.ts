@@ -6,6 +6,7 @@ import { type Identity, makeCertificate } from "../../../test/kit/certificates.t
 import { runOptions, tcpCheck, tlsCheck } from "../../../test/kit/checks.ts";
 import { startDns } from "../../../test/kit/dns-server.ts";
 import type { Check } from "../model/check.ts";
+import type { Resolver } from "../net/resolve.ts";
 import { createResolver } from "../net/system-resolver.ts";
 import { runCheck } from "./run-check.ts";
 
@@ -77,7 +78,9 @@ describe("ip: all", () => {
 
   it("is an ordinary run when the name has one address, or is none", async () => {
     await using healthy = await listenOn("127.0.0.1");
-    expect((await run(["127.0.0.1"], healthy.port)).outcome).toMatchObject({ status: "up" });
+    const { outcome: single, questions } = await run(["127.0.0.1"], healthy.port);
+    expect(single).toMatchObject({ status: "up", evidence: { addresses: [{ address: "127.0.0.1", status: "up" }] } });
+    expect(questions.toSorted()).toEqual(["lb.acme.example A", "lb.acme.example AAAA"]);
     const literal = tcpCheck(healthy.port, { tcp: { ip: "all" } });
     const outcome = await runCheck(literal, runOptions());
     expect(outcome.status).toBe("up");
@@ -90,6 +93,34 @@ describe("ip: all", () => {
     const outcome = await runCheck(tcpCheck(1, { tcp: { host: "gone.acme.example", ip: "all" } }), runOptions({ resolver }));
     resolver.close();
     expect(outcome).toMatchObject({ status: "down", failure: { phase: "dns", code: "dns-not-found" } });
+  });
+
+  it("waits for a silent DNS once a run, not once for the addresses and once for the run", async () => {
+    const waits: number[] = [];
+    const silent: Resolver = {
+      resolve: async (_name, _choice, deadline) => {
+        waits.push(deadline.timeoutMs);
+        await new Promise((resolve) => deadline.signal.addEventListener("abort", resolve, { once: true }));
+        return { failure: { code: "dns-timed-out", message: "no answer" } };
+      },
+      servers: async () => [],
+    };
+    const check = (everyMs: number) => tcpCheck(1, { timeoutMs: 100, everyMs, tcp: { host: "lb.acme.example", ip: "all" } });
+    const once = await runCheck(check(101), runOptions({ resolver: silent }));
+    expect(waits).toEqual([100]);
+    expect(once.failure?.code).toBe("dns-timed-out");
+    expect(once.totalMs).toBeGreaterThan(90);
+    const twice = await runCheck(check(60_000), runOptions({ resolver: silent }));
+    expect(waits).toEqual([100, 100, 100]);
+    expect(twice.evidence.attempts?.[0]?.totalMs).toBeGreaterThan(90);
+  });
+
+  it("says how many addresses it left out of a name that has very many", async () => {
+    await using healthy = await listenOn("0.0.0.0");
+    const many = Array.from({ length: 20 }, (_, index) => `127.0.0.${index + 1}`);
+    const { outcome } = await run(many, healthy.port);
+    expect(outcome.evidence.addresses).toHaveLength(16);
+    expect(outcome.evidence.notes).toEqual(["the name has 4 more addresses, which were not probed: 16 are the most"]);
   });
 });
 

@@ -1,9 +1,10 @@
 /** `ip: all`: every address behind a name is probed, and the check is up only if all are. */
 import type { Check } from "../model/check.ts";
 import type { AddressResult, Outcome, Status } from "../model/outcome.ts";
-import { type Address, literalAddress, type Resolver } from "../net/resolve.ts";
+import { type Address, literalAddress, type Resolution, type Resolver } from "../net/resolve.ts";
 import type { Clock } from "../ports.ts";
 import { startDeadline } from "../time/deadline.ts";
+import { roundMs } from "../time/stopwatch.ts";
 
 /** A name with more addresses than this is probed at the first ones. */
 const ADDRESSES_MAX = 16;
@@ -26,11 +27,29 @@ export async function runEveryAddress(check: Check, options: EveryAddressOptions
   const deadline = startDeadline(check.timeoutMs, clock, cancel);
   const resolution = await resolver.resolve(host, "all", deadline).finally(() => deadline.clear());
   const dnsMs = clock.monotonicMs() - startedMs;
-  if ("failure" in resolution || resolution.addresses.length === 1) return await runAt(check, resolver);
-  const rest = { ...check, timeoutMs: Math.max(1, check.timeoutMs - dnsMs) };
+  // What is left until the next run, for whoever asks whether there is room to try again.
+  const rest = { ...check, everyMs: check.everyMs - dnsMs };
+  if ("failure" in resolution) {
+    return withDnsAtFirst(await runAt(rest, answeringOnce(resolution, host, resolver)), dnsMs);
+  }
+  const connecting = { ...rest, timeoutMs: Math.max(1, check.timeoutMs - dnsMs) };
   const addresses = resolution.addresses.slice(0, ADDRESSES_MAX);
-  const outcomes = await Promise.all(addresses.map((address) => runAt(rest, pinnedTo(address, host, resolver))));
-  return worstOf(outcomes, addresses, dnsMs);
+  const outcomes = await Promise.all(addresses.map((address) => runAt(connecting, pinnedTo(address, host, resolver))));
+  const leftOut = resolution.addresses.length - addresses.length;
+  return withDns(worstOf(outcomes, addresses, leftOut), dnsMs);
+}
+
+/** Knows what DNS has just said of the host; whoever tries again asks DNS anew. */
+function answeringOnce(known: Resolution, host: string, resolver: Resolver): Resolver {
+  let isTold = false;
+  return {
+    resolve: async (name, choice, deadline) => {
+      if (name !== host || isTold) return await resolver.resolve(name, choice, deadline);
+      isTold = true;
+      return known;
+    },
+    servers: () => resolver.servers(),
+  };
 }
 
 /** Knows one address of the host; a redirect to another host is resolved as ever. */
@@ -42,13 +61,12 @@ function pinnedTo(address: Address, host: string, resolver: Resolver): Resolver 
   };
 }
 
-function worstOf(outcomes: readonly Outcome[], addresses: readonly Address[], dnsMs: number): Outcome {
+function worstOf(outcomes: readonly Outcome[], addresses: readonly Address[], leftOut: number): Outcome {
   const [chosen] = outcomes.toSorted(byWorst);
   if (chosen === undefined) throw new Error("no address was probed");
   const results = outcomes.map((outcome, index) => resultOf(outcome, addresses[index]?.ip ?? ""));
-  const notes = [...(chosen.evidence.notes ?? []), ...differingCertificates(results)];
-  const evidence = { ...chosen.evidence, addresses: results, ...(notes.length > 0 && { notes }) };
-  return { ...withDns(chosen, dnsMs), evidence };
+  const notes = [...(chosen.evidence.notes ?? []), ...differingCertificates(results), ...notProbed(leftOut)];
+  return { ...chosen, evidence: { ...chosen.evidence, addresses: results, ...(notes.length > 0 && { notes }) } };
 }
 
 /** Of equals the one whose certificate expires first: DNS gives addresses in any order, and the days left must not change with it. */
@@ -73,11 +91,24 @@ function differingCertificates(results: readonly AddressResult[]): string[] {
   return seen.size > 1 ? [`its addresses show ${seen.size} different certificates`] : [];
 }
 
-/** The pinned resolver answers at once: the time that the name really took is added to what the run measured. */
+/** Else "all" would be believed. */
+function notProbed(leftOut: number): string[] {
+  return leftOut === 0 ? [] : [`the name has ${leftOut} more addresses, which were not probed: ${ADDRESSES_MAX} are the most`];
+}
+
+/** A second attempt has asked DNS itself, and measured that. */
+function withDnsAtFirst(outcome: Outcome, dnsMs: number): Outcome {
+  const [first, ...others] = outcome.evidence.attempts ?? [];
+  if (first === undefined) return withDns(outcome, dnsMs);
+  const attempts = [{ ...first, totalMs: roundMs(first.totalMs + dnsMs) }, ...others];
+  return { ...outcome, evidence: { ...outcome.evidence, attempts } };
+}
+
+/** The run was told the addresses at once: the time that the name really took is added to what it measured. */
 function withDns(outcome: Outcome, dnsMs: number): Outcome {
-  const phases = outcome.phases.map(({ phase, ms }) => (phase === "dns" ? { phase, ms: ms + dnsMs } : { phase, ms }));
+  const phases = outcome.phases.map(({ phase, ms }) => (phase === "dns" ? { phase, ms: roundMs(ms + dnsMs) } : { phase, ms }));
   const dns = phases.find(({ phase }) => phase === "dns");
   if (dns === undefined) return outcome;
-  const totalMs = outcome.totalMs + dnsMs;
+  const totalMs = roundMs(outcome.totalMs + dnsMs);
   return { ...outcome, phases, totalMs, facts: { ...outcome.facts, dns: dns.ms, total: totalMs } };
 }

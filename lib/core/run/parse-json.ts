@@ -1,5 +1,5 @@
 /** Bodies are hostile: nesting beyond this would let a path's evaluation exhaust the stack. */
-const DEPTH_MAX = 100;
+export const DEPTH_MAX = 100;
 
 export type ParsedJson = { readonly document: unknown } | { readonly unreadable: string };
 

@@ -47,6 +47,7 @@ export class Stopwatch {
   }
 }
 
-function roundMs(ms: number): number {
+/** To 0.001 ms. */
+export function roundMs(ms: number): number {
   return Math.round(ms * 1_000) / 1_000;
 }

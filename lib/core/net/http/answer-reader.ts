@@ -1,8 +1,10 @@
 import type { FactMap } from "../../model/fact.ts";
 import type { Failure } from "../../model/failure.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, type CutAnswer, isFailure } from "./answer.ts";
+import { EVIDENCE_BODY_CHARACTERS } from "./evidence.ts";
 import { explainTimeout, headersTooLarge } from "./exchange-errors.ts";
 import { bodyLimitBytes, type HttpRun, isBodyWanted } from "./http-run.ts";
+import { ReceivedBytes } from "./received-bytes.ts";
 import type { Progress, Wire } from "./wire.ts";
 
 /** Told once how the exchange ended: the connection is of no more use. */
@@ -21,8 +23,7 @@ export class AnswerReader {
   readonly #run: HttpRun;
   readonly #wire: Wire;
   readonly #settle: Settle;
-  readonly #chunks: Buffer[] = [];
-  #receivedBytes = 0;
+  readonly #received = new ReceivedBytes();
   #answer: Answer | undefined;
   #isSettled = false;
 
@@ -50,14 +51,13 @@ export class AnswerReader {
 
   onData(chunk: Buffer): void {
     if (this.#isSettled) return;
-    this.#receivedBytes += chunk.length;
-    this.#chunks.push(chunk);
+    this.#received.push(chunk);
     const limitBytes = bodyLimitBytes(this.#run.target);
-    if (this.#receivedBytes > limitBytes) this.#onTooLarge(limitBytes);
+    if (this.#received.count > limitBytes) this.#onTooLarge(limitBytes);
   }
 
   onEnd(): void {
-    if (this.#answer !== undefined) this.finish({ ...this.#answer, raw: this.#body() });
+    if (this.#answer !== undefined) this.finish({ ...this.#answer, raw: this.#received.all() });
   }
 
   /** Without an error it just closed. */
@@ -70,17 +70,17 @@ export class AnswerReader {
     if (this.#isSettled) return;
     this.#isSettled = true;
     this.#run.context.deadline.signal.removeEventListener("abort", this.#onDeadline);
+    if (isFailure(result) && this.#answer !== undefined) this.#run.cutAnswer = this.#cut(this.#answer);
     this.#settle(result);
   }
 
   progress(): Progress {
-    return { isBegun: this.#wire.hasBegun(), hasHeaders: this.#answer !== undefined, receivedBytes: this.#receivedBytes };
+    return { isBegun: this.#wire.hasBegun(), hasHeaders: this.#answer !== undefined, receivedBytes: this.#received.count };
   }
 
-  /** Most bodies come in one piece, which then is not copied. */
-  #body(): Buffer {
-    const [first] = this.#chunks;
-    return first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+  #cut(answer: Answer): CutAnswer {
+    const isPacked = answer.headers["content-encoding"] !== undefined;
+    return { ...answer, beginning: isPacked ? "" : this.#received.first(EVIDENCE_BODY_CHARACTERS).toString("utf8") };
   }
 
   #clockSkew(headers: FactMap): Pick<Answer, "clockSkewMs"> {

@@ -13,6 +13,12 @@ export interface Answer {
   readonly clockSkewMs?: number;
 }
 
+/** An answer whose head came, and whose body broke off. */
+export interface CutAnswer extends Answer {
+  /** Of its body, as text; empty where nothing came, or it is packed. */
+  readonly beginning: string;
+}
+
 /** A body after all its encodings. */
 export interface Body {
   readonly bytes: number;

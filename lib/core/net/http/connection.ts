@@ -55,7 +55,7 @@ async function secure(socket: Socket, run: HttpRun): Promise<Socket | Failure> {
   return "failure" in connection ? connection.failure : connection.socket;
 }
 
-function tlsOptionsFor({ request, target }: HttpRun): TlsOptions {
+export function tlsOptionsFor({ request, target }: HttpRun): TlsOptions {
   return request.isFirstOrigin ? target.tls : forOtherOrigin(target.tls);
 }
 

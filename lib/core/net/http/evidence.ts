@@ -4,16 +4,17 @@ import { printableProxy } from "./proxy.ts";
 import { printableUrl } from "./request.ts";
 
 /** More than is shown, so that secrets are whole when they are masked. */
-const EVIDENCE_BODY_CHARACTERS = 4_096;
+export const EVIDENCE_BODY_CHARACTERS = 4_096;
 
 /** What a person needs to believe what came of a run. */
-export function evidenceOf({ address, body, certificate, redirects, request, target }: HttpRun): Evidence {
+export function evidenceOf({ address, body, certificate, cutAnswer, redirects, request, target }: HttpRun): Evidence {
+  const text = body?.text ?? cutAnswer?.beginning ?? "";
   const asked = redirects.length === 0 ? request.url : new URL(target.url);
   return {
     request: `${target.method} ${printableUrl(asked)}${target.proxy === undefined ? "" : ` through ${printableProxy(target.proxy)}`}`,
     ...(address !== undefined && { address }),
     ...(certificate !== undefined && { certificate }),
     ...(redirects.length > 0 && { redirects }),
-    ...(body !== undefined && body.text !== "" && { body: body.text.slice(0, EVIDENCE_BODY_CHARACTERS) }),
+    ...(text !== "" && { body: text.slice(0, EVIDENCE_BODY_CHARACTERS) }),
   };
 }

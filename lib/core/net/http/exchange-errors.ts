@@ -8,6 +8,8 @@ const RESET = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED"]);
 /** The network gave up on a connection that was open. */
 const LOST = new Set(["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN", "EHOSTDOWN"]);
 const CLOSED_MESSAGES = new Set(["other side closed", "closed"]);
+/** Of undici, which also says it of every head that it cannot read once a length has stood in it. */
+const LENGTH_MISMATCH = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
 /** Of undici: an answer that is no HTTP, or none to what was asked. */
 const MALFORMED_MESSAGES = new Set(["bad response", "bad upgrade"]);
 
@@ -17,9 +19,9 @@ export function explainExchangeError(error: Error, progress: Progress, use?: Cli
   if (RESET.has(code)) return reset(progress, "the server reset the connection");
   if (LOST.has(code)) return reset(progress, `the connection was lost (${code})`);
   if (isTlsError(code)) return explainTlsBreak(error, progress, use);
-  if (isMalformed(error, code)) return malformed(progress);
+  if (isMalformed(error, code, progress)) return malformed(progress);
   if (code === "UND_ERR_SOCKET" && CLOSED_MESSAGES.has(error.message)) return closed(progress);
-  if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") return closed({ ...progress, hasHeaders: true });
+  if (code === LENGTH_MISMATCH) return closed(progress);
   // What we do not understand is not the target's fault.
   return { phase: progress.hasHeaders ? "transfer" : "server", code: "prober-fault", message: `the exchange broke: ${code}` };
 }
@@ -79,8 +81,9 @@ function isTlsError(code: string): boolean {
   return code.startsWith("ERR_SSL_") || code === "EPROTO";
 }
 
-function isMalformed(error: Error, code: string): boolean {
-  const isFromParser = error.name === "HTTPParserError" || code.startsWith("HPE_");
+function isMalformed(error: Error, code: string, { hasHeaders }: Progress): boolean {
+  const isInHead = code === LENGTH_MISMATCH && !hasHeaders;
+  const isFromParser = error.name === "HTTPParserError" || code.startsWith("HPE_") || isInHead;
   return isFromParser || (code === "UND_ERR_SOCKET" && MALFORMED_MESSAGES.has(error.message));
 }
 

@@ -33,6 +33,44 @@ describe("an exchange in HTTP/1.1", () => {
     expect(outcome).toMatchObject({ status: "up", facts: { status: 200, httpVersion: "1.1" } });
   });
 
+  it.each([
+    ["two lengths", "content-length: 2\r\ncontent-length: 3\r\n\r\nok"],
+    ["a length and chunks", "content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"],
+    ["a broken line behind its length", "content-length: 2\r\nno header\r\n\r\nok"],
+  ])("calls a head with %s malformed, and not its body cut short", async (_, rest) => {
+    const outcome = await answerOf(`HTTP/1.1 200 OK\r\n${rest}`);
+    expect(outcome).toMatchObject({ status: "down", failure: { phase: "server", code: "response-malformed" } });
+  });
+
+  it("calls a head that ends behind its length closed in the middle of the headers", async () => {
+    const { failure } = await answerOf("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-a");
+    expect(failure).toMatchObject({ phase: "server", code: "response-closed" });
+    expect(failure?.message).toContain("in the middle of the headers");
+  });
+
+  it("12. gives up on interim answers without end, and does not keep them", async () => {
+    const flood = "HTTP/1.1 100 Continue\r\n\r\n".repeat(10_000);
+    await using server = await startTcp((socket) => socket.once("data", () => socket.write(flood)));
+    const outcome = await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions());
+    expect(outcome).toMatchObject({ status: "down", failure: { phase: "server", code: "response-malformed" } });
+  });
+
+  it("does not count a long body behind an interim answer as one", async () => {
+    const body = "x".repeat(200_000);
+    const outcome = await answerOf(
+      `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    expect(outcome).toMatchObject({ status: "up", facts: { bodyBytes: 200_000 } });
+  });
+
+  it("36. puts together a body that comes a byte at a time", async () => {
+    const text = Array.from({ length: 5_000 }, (_, index) => String(index % 10)).join("");
+    const chunks = [...text].map((character) => `1\r\n${character}\r\n`).join("");
+    const part: Partial<Check> = { expect: [{ fact: "body", matcher: { op: "oneOf", values: [text] } }] };
+    const outcome = await answerOf(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`, part);
+    expect(outcome).toMatchObject({ status: "up", facts: { bodyBytes: 5_000 } });
+  });
+
   it("sees the last of thousands of headers, however many there are", async () => {
     const headers = `${"a: b\r\n".repeat(3_000)}x-last: here\r\n`;
     const part: Partial<Check> = { expect: [{ fact: "headers", path: "x-last", matcher: { op: "contains", value: "here" } }] };

@@ -7,6 +7,7 @@ import type { Failure } from "../../model/failure.ts";
 import { clientCertificateUse } from "../tls.ts";
 import type { Answer } from "./answer.ts";
 import { AnswerReader, HEADERS_MAX_BYTES, type Settle } from "./answer-reader.ts";
+import { tlsOptionsFor } from "./connection.ts";
 import { malformed } from "./exchange-errors.ts";
 import type { HttpRun } from "./http-run.ts";
 import { requestHeaders, requestPath } from "./request.ts";
@@ -16,7 +17,7 @@ import { type TappedWire, tapSocket } from "./socket-tap.ts";
 const FINISHED = new Error("finished");
 
 export async function exchangeHttp1(socket: Socket, run: HttpRun): Promise<Answer | Failure> {
-  const use = socket instanceof TLSSocket ? clientCertificateUse(socket, run.target.tls) : undefined;
+  const use = socket instanceof TLSSocket ? clientCertificateUse(socket, tlsOptionsFor(run)) : undefined;
   const wire = tapSocket(socket, use);
   const client = new Client(run.request.url.origin, {
     connect: (_options, done) => queueMicrotask(() => done(null, socket)),

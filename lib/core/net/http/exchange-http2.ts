@@ -4,10 +4,14 @@
  */
 import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from "node:http2";
 import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import type { FactMap } from "../../model/fact.ts";
 import type { Failure } from "../../model/failure.ts";
+import { clientCertificateUse } from "../tls.ts";
+import type { ClientCertificateUse } from "../tls-errors.ts";
 import type { Answer } from "./answer.ts";
 import { AnswerReader, type Settle } from "./answer-reader.ts";
+import { tlsOptionsFor } from "./connection.ts";
 import type { HttpRun } from "./http-run.ts";
 import { explainHttp2Error } from "./http2-errors.ts";
 import { requestHeaders, requestPath } from "./request.ts";
@@ -21,7 +25,8 @@ const GOODBYE_MS = 100;
 /** Belong to a connection of HTTP/1.1; a request that holds one is malformed (RFC 9113, 8.2.2). */
 const NOT_IN_HTTP2 = new Set(["connection", "host", "http2-settings", "keep-alive", "proxy-connection", "te", "upgrade"]);
 
-export async function exchangeHttp2(socket: Socket, run: HttpRun): Promise<Answer | Failure> {
+export async function exchangeHttp2(socket: TLSSocket, run: HttpRun): Promise<Answer | Failure> {
+  const use = clientCertificateUse(socket, tlsOptionsFor(run));
   const session = connect(run.request.url.origin, {
     createConnection: () => socket,
     settings: { enablePush: false, initialWindowSize: WINDOW_BYTES },
@@ -30,7 +35,7 @@ export async function exchangeHttp2(socket: Socket, run: HttpRun): Promise<Answe
   session.once("connect", () => session.setLocalWindowSize(WINDOW_BYTES));
   session.on("error", () => undefined);
   try {
-    return await new Promise((resolve) => ask(session, run, resolve));
+    return await new Promise((resolve) => ask(session, run, { use, settle: resolve }));
   } finally {
     sayGoodbye(session, socket);
   }
@@ -43,7 +48,12 @@ function sayGoodbye(session: ClientHttp2Session, socket: Socket): void {
   session.close();
 }
 
-function ask(session: ClientHttp2Session, run: HttpRun, settle: Settle): void {
+interface Asking {
+  readonly use: ClientCertificateUse;
+  readonly settle: Settle;
+}
+
+function ask(session: ClientHttp2Session, run: HttpRun, { use, settle }: Asking): void {
   let goawayCode: number | undefined;
   let declaredBytes: number | undefined;
   let isBegun = false;
@@ -52,7 +62,7 @@ function ask(session: ClientHttp2Session, run: HttpRun, settle: Settle): void {
   });
   const stream = session.request(http2Headers(run));
   const explain = (error: Error | undefined, progress: Progress): Failure => {
-    const end = { resetCode: stream.rstCode, isConnectionClosed: session.destroyed };
+    const end = { resetCode: stream.rstCode, isConnectionClosed: session.destroyed, use };
     const seen = { ...(goawayCode !== undefined && { goawayCode }), ...(declaredBytes !== undefined && { declaredBytes }) };
     return explainHttp2Error(error, { ...end, ...seen }, progress);
   };

@@ -2,7 +2,7 @@ import type { CertificateSummary } from "../../model/outcome.ts";
 import type { ProbeContext } from "../../probes/probe.ts";
 import type { Stopwatch } from "../../time/stopwatch.ts";
 import type { Resolution } from "../resolve.ts";
-import type { Answer, Body } from "./answer.ts";
+import type { Answer, Body, CutAnswer } from "./answer.ts";
 import type { HopRequest } from "./request.ts";
 import type { HttpTarget } from "./target.ts";
 
@@ -18,6 +18,8 @@ export interface HttpRun {
   address?: string;
   certificate?: CertificateSummary;
   answer?: Answer;
+  /** In place of the answer to the last request. */
+  cutAnswer?: CutAnswer;
   body?: Body;
   /** Of the credentials with which the last request was signed, where their end is known. */
   credentialsExpireAtEpochMs?: number;

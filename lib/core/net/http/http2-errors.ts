@@ -1,6 +1,7 @@
 /** Why a stream of HTTP/2 broke, in the words of RFC 9113. */
 import { constants } from "node:http2";
 import type { Failure } from "../../model/failure.ts";
+import type { ClientCertificateUse } from "../tls-errors.ts";
 import { closed, explainExchangeError, malformed, reset } from "./exchange-errors.ts";
 import type { Progress } from "./wire.ts";
 
@@ -11,11 +12,13 @@ export interface StreamEnd {
   readonly isConnectionClosed: boolean;
   /** Of the answer's content-length. */
   readonly declaredBytes?: number;
+  /** Of our own certificate: TLS 1.3 refuses it only now. */
+  readonly use: ClientCertificateUse;
 }
 
 /** `error`: none when the stream closed without one, as it does for CANCEL and NO_ERROR. */
 export function explainHttp2Error(error: Error | undefined, end: StreamEnd, progress: Progress): Failure {
-  if (error !== undefined && !isOfHttp2(error)) return explainExchangeError(error, progress);
+  if (error !== undefined && !isOfHttp2(error)) return explainExchangeError(error, progress, end.use);
   if (end.goawayCode !== undefined) return closed(progress, `the server ended the session (GOAWAY ${nameOf(end.goawayCode)})`);
   if (error !== undefined && "code" in error && error.code === "ERR_HTTP2_ERROR") return malformed(progress);
   if (end.isConnectionClosed || isTooShort(end, progress)) return closed(progress);

@@ -12,7 +12,7 @@ const PORTABLE_HEADERS = new Set(["accept", "accept-language", "accept-encoding"
 
 /** The next request; undefined when the answer is final; a failure when the chain must end. Counts the hop in `run.redirects`. */
 export function followRedirect(run: HttpRun): HopRequest | Failure | undefined {
-  const { answer, request, target } = run;
+  const { answer, context, request, target } = run;
   const location = answer?.headers.location?.[0];
   if (answer === undefined || location === undefined || !isRedirect(answer.status) || target.redirects === 0) return undefined;
   if (run.redirects.length >= target.redirects) {
@@ -27,7 +27,8 @@ export function followRedirect(run: HttpRun): HopRequest | Failure | undefined {
     };
   }
   run.redirects.push(`${answer.status} ${printableUrl(request.url)} -> ${printableUrl(url)}`);
-  return nextRequest(request, url, { status: answer.status, headers: answer.headers });
+  const { status, headers } = answer;
+  return nextRequest(request, url, { status, headers, atEpochMs: context.clock.epochMs() });
 }
 
 /** Bytes of a header come as Latin-1; servers that do not encode their addresses mean UTF-8. */
@@ -42,7 +43,7 @@ function isRedirect(status: number): boolean {
 }
 
 /** RFC 9110 15.4: 303 turns into GET, and 301 and 302 do for POST, as browsers have always done. */
-function nextRequest(request: HopRequest, url: URL, answer: { status: number; headers: FactMap }): HopRequest {
+function nextRequest(request: HopRequest, url: URL, answer: { status: number; headers: FactMap; atEpochMs: number }): HopRequest {
   const becomesGet =
     (answer.status === 303 && request.method !== "HEAD") || ([301, 302].includes(answer.status) && request.method === "POST");
   const isSameOrigin = url.origin === request.url.origin;
@@ -54,7 +55,7 @@ function nextRequest(request: HopRequest, url: URL, answer: { status: number; he
     headers: becomesGet ? withoutContentHeaders(headers) : headers,
     ...(request.body !== undefined && !becomesGet && { body: request.body }),
     isFirstOrigin: request.isFirstOrigin && isSameOrigin,
-    cookies: keepsCookies ? withCookies(request.cookies, answer.headers["set-cookie"] ?? []) : new Map(),
+    cookies: keepsCookies ? withCookies(request.cookies, answer.headers["set-cookie"] ?? [], answer.atEpochMs) : new Map(),
   };
 }
 
@@ -68,21 +69,32 @@ function withoutContentHeaders(headers: HopRequest["headers"]): Record<string, s
 }
 
 /** Cookies live for one run, so of all their attributes only the end of a cookie matters. */
-function withCookies(cookies: HopRequest["cookies"], setCookies: readonly string[]): ReadonlyMap<string, string> {
+function withCookies(
+  cookies: HopRequest["cookies"],
+  setCookies: readonly string[],
+  nowEpochMs: number,
+): ReadonlyMap<string, string> {
   const jar = new Map(cookies);
   for (const setCookie of setCookies) {
     const [, name = "", value = ""] = /^([^=;]+)=([^;]*)/.exec(setCookie) ?? [];
     if (name.trim() === "" || !SENDABLE.test(setCookie)) continue;
     jar.delete(name.trim());
-    if (!ENDED.test(setCookie)) jar.set(name.trim(), value.trim());
+    if (!isEnded(setCookie, nowEpochMs)) jar.set(name.trim(), value.trim());
     if (jar.size > COOKIES_MAX || charactersOf(jar) > COOKIES_MAX_CHARACTERS) jar.delete(name.trim());
   }
   return jar;
 }
 
 const SENDABLE = /^[\t\x20-\x7e\u0080-\u00ff]*$/;
-/** The usual ways to take a cookie back. */
-const ENDED = /;\s{0,5}(?:max-age=(?:0|-\d+)|expires=[^;]{0,20}\b19[67]\d\b)/i;
+const MAX_AGE = /;\s{0,5}max-age=(-?\d{1,15})/i;
+const EXPIRES = /;\s{0,5}expires=([^;]{1,60})/i;
+
+/** How a server takes a cookie back; where it says both, its age counts (RFC 6265, 5.3). */
+function isEnded(setCookie: string, nowEpochMs: number): boolean {
+  const maxAge = MAX_AGE.exec(setCookie)?.[1];
+  if (maxAge !== undefined) return Number(maxAge) <= 0;
+  return Date.parse(EXPIRES.exec(setCookie)?.[1] ?? "") <= nowEpochMs;
+}
 
 function charactersOf(jar: ReadonlyMap<string, string>): number {
   return [...jar].reduce((sum, [name, value]) => sum + name.length + value.length, 0);

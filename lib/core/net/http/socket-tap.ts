@@ -18,7 +18,8 @@ const INTERIM_BEGINNING = "HTTP/1.1 1";
 const STATUS_LINE = /^HTTP\/(1\.[01]) \d/;
 /** `HTTP/1.1 100 `: enough to tell an interim answer from a final one. */
 const ENOUGH_BYTES = 13;
-const INTERIM_MAX_BYTES = 16_384;
+/** Of interim answers together: who sends more has nothing final to say. */
+const INTERIM_MAX_BYTES = 65_536;
 
 export function tapSocket(socket: Socket, use?: ClientCertificateUse): TappedWire {
   const read = socket.read.bind(socket);
@@ -52,15 +53,16 @@ export function tapSocket(socket: Socket, use?: ClientCertificateUse): TappedWir
   };
 }
 
-/** What follows the interim answers; undefined while that cannot be told yet. */
+/** What follows the interim answers; undefined while that cannot be told yet. Where they do not end, all of them, for undici to refuse. */
 function withoutInterimAnswers(bytes: Buffer): Buffer | undefined {
+  const undecided = bytes.length > INTERIM_MAX_BYTES ? bytes : undefined;
   let rest = bytes;
   while (INTERIM.test(rest.toString("latin1", 0, ENOUGH_BYTES))) {
     const end = rest.indexOf("\r\n\r\n");
-    if (end === -1) return rest.length > INTERIM_MAX_BYTES ? rest : undefined;
+    if (end === -1) return undecided;
     rest = rest.subarray(end + 4);
   }
   const beginning = rest.toString("latin1", 0, INTERIM_BEGINNING.length);
   const mayBecomeInterim = rest.length < ENOUGH_BYTES && INTERIM_BEGINNING.startsWith(beginning);
-  return mayBecomeInterim ? undefined : rest;
+  return mayBecomeInterim ? undecided : rest;
 }

@@ -32,7 +32,8 @@ export async function askOverTcp(query: Query, server: ServerPlace, { deadline, 
 /** On a connection nobody else can slip in an answer, so a stray one is the server's own fault. */
 function readAnswer(bytes: Buffer, query: Query, server: ServerPlace): Asked {
   const reply = readReply(bytes, query);
-  if ("answer" in reply) return reply;
+  // Its records were left out, so that it would pass for an answer without any.
+  if ("answer" in reply) return reply.answer.isTruncated ? malformed(server, "it is truncated over TCP too") : reply;
   return malformed(server, "stray" in reply ? reply.stray : reply.malformed);
 }
 

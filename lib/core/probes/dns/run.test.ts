@@ -337,6 +337,16 @@ describe("over TCP", () => {
     expect(outcome.phases.map(({ phase }) => phase)).toEqual(["server", "connect"]);
   });
 
+  it.each(["udp", "tcp"] as const)(
+    "108. that is truncated itself is no answer, also not one without records (first asked over %s)",
+    async (transport) => {
+      const { outcome } = await ask((query) => [answerTo(query, { flags: TC })], { dns: { transport } });
+      expect(outcome).toMatchObject({ status: "down", failure: { phase: "server", code: "dns-malformed" } });
+      expect(outcome.failure?.message).toContain("truncated over TCP");
+      expect(outcome.facts).not.toHaveProperty("count");
+    },
+  );
+
   it("108. that is refused then says that the answer was truncated", async () => {
     const { outcome } = await ask((query) => [answerTo(query, { flags: TC })], {}, { tcp: false });
     expect(outcome).toMatchObject({ status: "down", failure: { phase: "connect", code: "connect-refused" } });

@@ -243,6 +243,15 @@ describe("http2: true", () => {
     expect(await runCheck(checkOf(server.port, quick), runOptions())).toMatchObject({ status: "up", facts: { bodyBytes: 3 } });
   });
 
+  it("65. says of a client certificate what HTTP/1.1 says, though TLS 1.3 refuses it only after the handshake", async () => {
+    const clients = makeCertificate("Clients", { isAuthority: true });
+    const demanding = { ...identity, ca: clients.cert, requestCert: true, rejectUnauthorized: true };
+    await using server = await startHttp2(demanding, (_, response) => response.end("ok"));
+    const { failure } = await runCheck(checkOf(server.port, { http: { http2: false } }), runOptions());
+    expect(failure).toMatchObject({ phase: "tls", code: "tls-client-certificate-required" });
+    expect((await runCheck(checkOf(server.port), runOptions())).failure).toEqual(failure);
+  });
+
   it("41. says that a body shorter than its length is incomplete", async () => {
     const head = Buffer.concat([Buffer.from([0x88, 0x0f, 0x0d, 2]), Buffer.from("10")]);
     const answer = [settings, frame(1, { flags: 4, stream: 1, payload: head }), data("abc", { isLast: true })];

@@ -16,7 +16,8 @@ export function observe(run: HttpRun, failure: Failure | undefined): Observation
   };
 }
 
-function collectFacts({ address, answer, body, certificate, redirects, request }: HttpRun): Facts {
+function collectFacts({ address, body, certificate, redirects, request, ...run }: HttpRun): Facts {
+  const answer = run.cutAnswer ?? run.answer;
   return {
     ...(address !== undefined && { address }),
     ...(certificate !== undefined && certificateFactsOf(certificate)),

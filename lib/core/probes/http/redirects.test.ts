@@ -130,6 +130,33 @@ describe("http redirects", () => {
     expect(seen).toEqual([undefined, "a=1; b=2", "b=3", undefined]);
   });
 
+  it("53. send no cookie back that is over, however the server says so", async () => {
+    const ended = [
+      "Expires=Thu, 01-Jan-1970 00:00:01 GMT",
+      "expires=Wed, 01 Jan 2020 00:00:00 GMT; path=/",
+      "Max-Age=-1; Expires=Fri, 01 Jan 2100 00:00:00 GMT",
+      "max-age=0",
+    ];
+    const good = [
+      "Expires=Fri, 01 Jan 2100 00:00:00 GMT",
+      "Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+      "Expires=never",
+      "Secure",
+    ];
+    let seen: string | undefined;
+    await using server = await startHttp((request, response) => {
+      seen = request.headers.cookie;
+      const cookies = [
+        ...ended.map((end, index) => `gone${index}=1; ${end}`),
+        ...good.map((end, index) => `kept${index}=1; ${end}`),
+      ];
+      if (request.url === "/") response.writeHead(302, { location: "/1", "set-cookie": cookies });
+      response.end();
+    });
+    await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions());
+    expect(seen).toBe("kept0=1; kept1=1; kept2=1; kept3=1");
+  });
+
   it("53. take no credential of any name to another origin, but cookies along on the same host", async () => {
     const seen: IncomingHttpHeaders[] = [];
     await using other = await startHttp((request, response) => {
