@@ -26,9 +26,11 @@ for (const warning of loaded.warnings) console.error(`${format(warning)}\n`);
 const { config } = loaded;
 const stacks: unknown = app.node.tryGetContext("alarmStacks");
 const paths: unknown = app.node.tryGetContext("secretPaths");
+const runbook: unknown = app.node.tryGetContext("runbookUrl");
 const given = {
   ...(stacks !== undefined && { alarmStacks: Number(stacks) }),
   ...(typeof paths === "string" && { secretPaths: paths.split(",") }),
+  ...(runbook !== undefined && { runbookBaseUrl: String(runbook) }),
 };
 const env = homeOf(app, config);
 const refused = refusals(config, { hasVpc: false, ...env, ...given });

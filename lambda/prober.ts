@@ -11,7 +11,7 @@ import { createRequestSigner } from "../lib/aws/request-signer.ts";
 import { createAwsSecrets } from "../lib/aws/secrets.ts";
 import { type DueShard, findShard, parseManifest, parseShardEvent } from "../lib/aws/shard-input.ts";
 import { otlpChecks } from "../lib/core/metrics/routes.ts";
-import { samplesOfOutcome, samplesOfShard } from "../lib/core/metrics/samples.ts";
+import { publishesPhases, samplesOfOutcome, samplesOfShard } from "../lib/core/metrics/samples.ts";
 import type { CheckId } from "../lib/core/model/check.ts";
 import type { Sample } from "../lib/core/model/metric.ts";
 import type { Outcome } from "../lib/core/model/outcome.ts";
@@ -72,11 +72,12 @@ async function passOver(due: DueShard, { manifest, context }: Invocation): Promi
   const { deployment } = manifest;
   const shard = findShard(manifest, due.shard);
   const slowOf = new Map(shard.checks.map(({ id, slow }) => [id, slow]));
+  const withPhases = new Set(shard.checks.filter(publishesPhases).map(({ id }) => id));
   const samples: Sample[] = [];
   const onOutcome = (outcome: Outcome, dueEpochMs: number) => {
-    const slow = slowOf.get(outcome.check) ?? [];
-    samples.push(...samplesOfOutcome(outcome, { deployment, everyMs: shard.everyMs, dueEpochMs, slow }));
-    const record = recordOf(outcome, { everyMs: shard.everyMs, dueEpochMs, slow });
+    const run = { everyMs: shard.everyMs, dueEpochMs, slow: slowOf.get(outcome.check) ?? [] };
+    samples.push(...samplesOfOutcome(outcome, { ...run, deployment, hasPhases: withPhases.has(outcome.check) }));
+    const record = recordOf(outcome, run);
     if (record !== undefined) log(record);
   };
   const report = await runShard(shard, {

@@ -49,6 +49,18 @@ describe("the CDK app", () => {
     expect(app({ region: "eu-west1" })).toMatchObject({ status: 2, stderr: expect.stringContaining("Did you mean eu-west-1?") });
   });
 
+  it("links alarms to the runbook that -c runbookUrl=URL names, and refuses what is no address", () => {
+    writeFileSync(join(folder, "checks.yaml"), checksFile("mine", "https://www.acme.example"));
+    expect(app({ runbookUrl: "https://wiki.acme.example/bongsu" }).status).toBe(0);
+    const template = readFileSync(join(folder, "cdk.out", "bongsu-mine.template.json"), "utf8");
+    expect(template).toContain("https://wiki.acme.example/bongsu#down");
+    expect(template).not.toContain("docs/runbook.md");
+    expect(app({ runbookUrl: "wiki/bongsu" })).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^The address of the runbook .* is "wiki\/bongsu", .*: write its whole address/m),
+    });
+  });
+
   it("takes the network from the file", () => {
     const vpc = "vpc: { id: vpc-0abc1234, subnets: [subnet-0abc1234], endpoints: true }";
     const checks = checksFile("mine", "https://www.acme.example");

@@ -129,6 +129,14 @@ describe("what is counted", () => {
     expect(await more({ tcp: "a.example:2", every: "2h" })).toBeCloseTo(3);
   });
 
+  it("has a metric for each phase of a check with metrics: full, once more at each place, and else is that of a classic one", async () => {
+    const checks = [{ id: "api", http: "https://api.acme.example/", from: ["region", "us-east-1"] }] as const;
+    const [classic, full] = await Promise.all(
+      (["classic", "full"] as const).map((metrics) => planUsage(defineChecks({ name: "acme", metrics, checks }))),
+    );
+    expect(full).toEqual({ ...classic, metrics: expect.closeTo((classic?.metrics ?? 0) + 2 * 5) });
+  });
+
   it("bills a shard below a minute for nearly all the time", async () => {
     const config = defineChecks({ name: "acme", checks: [{ id: "fast", tcp: "a.example:1", every: "10s", timeout: "5s" }] });
     const { lambdaGbSeconds } = await planUsage(config);
@@ -327,6 +335,19 @@ function tableRow(count: number, { lines, usd }: Estimate): string {
   });
   return `| ${count.toLocaleString("en-US")} | ${cells.join(" | ")} | about **$${Math.round(usd)}** |`;
 }
+
+describe("metrics: full", () => {
+  it("costs more as docs/cost.md says, and is compared as if it were classic", async () => {
+    const plain = httpsChecks(10);
+    const full: Config = { ...plain, checks: plain.checks.map((check) => ({ ...check, metricForm: "full" })) };
+    const [before, after] = await Promise.all([estimateCost(plain), estimateCost(full)]);
+    const more = (after.usd - before.usd) / 10;
+    expect(readFileSync(join(ROOT, "docs/cost.md"), "utf8")).toContain(
+      `| \`metrics: full\` | + $${more.toFixed(2)} an HTTPS check: `,
+    );
+    expect(after.metricForms).toEqual(before.metricForms);
+  });
+});
 
 describe("bongsu cost", () => {
   it("shows lines with their share, the sum, the lever and the date of the prices", async () => {

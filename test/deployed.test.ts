@@ -341,6 +341,20 @@ describe("bongsu doctor", () => {
     });
   });
 
+  it("misses no responder where nobody is to be told of anything, and says that nobody is", async () => {
+    deployAll();
+    const deaf = join(folder, "deaf.yaml");
+    writeFileSync(deaf, "name: deaf\nchecks:\n  - { id: acme-prod/checkout, http: https://api.acme.example/health }\n");
+    const there = ALARMS.filter((name) => !/^(responder|notifications|messages) |^an hour/.test(name));
+    for (const name of there) alarms.set(`deaf: ${name.replace("-acme-", "-deaf-")}`, "OK", 0);
+    alarms.set("deaf: an hour of the day is slow", "OK", 0);
+    const { findings } = await examine(deaf);
+    expect(findings).toContainEqual({ about: "alarms", state: "good", says: "all 11 are there" });
+    expect(findings.filter(({ state }) => state !== "good")).toEqual([
+      expect.objectContaining({ about: "notify", says: expect.stringContaining("nobody is told") }),
+    ]);
+  });
+
   it("counts no mute that is over", async () => {
     deployAll();
     const muteUntil = (subject: string, untilEpochMs: number) => ({ subject, untilEpochMs });

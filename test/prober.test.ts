@@ -134,6 +134,23 @@ describe("an invocation of the prober", () => {
     expect(told.map(({ Dimensions, Value }) => [Dimensions[1]?.Value, Value])).toEqual([["acme/late", 1]]);
   });
 
+  it("publishes the phases of the checks whose metrics are full, as far as they came to an end, and of no others", async () => {
+    await using cloudWatch = await startCloudWatch();
+    using _ = awsEnvironment(cloudWatch.origin);
+    const full = { metricForm: "full" } as const;
+    const manifest = manifestOf(
+      checkOf("acme/plain", site.origin),
+      { ...checkOf("acme/good", site.origin), ...full },
+      { ...checkOf("acme/bad", "http://127.0.0.1:9/"), ...full },
+    );
+    await invoke(deploy(manifest));
+    const told = cloudWatch.taken().filter(({ MetricName }) => MetricName === "PhaseMs");
+    const dimensions = told.map(({ Dimensions }) => Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(" "));
+    expect(dimensions).toEqual(
+      ["connect", "server", "transfer"].map((phase) => `Deployment=acme Check=acme/good Location=eu-west-1 Phase=${phase}`),
+    );
+  });
+
   it("serves the next one in the same container", async () => {
     await using cloudWatch = await startCloudWatch();
     using _ = awsEnvironment(cloudWatch.origin);

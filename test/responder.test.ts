@@ -422,4 +422,29 @@ describe("an alarm of OTLP metrics", () => {
     }
     expect(sns.published.map(({ subject = "" }) => subject.split(" ")[0])).not.toContain("[OK]");
   });
+
+  it("is not told as over because its place has gone blind, of which the operators hear; what another place sees is", async () => {
+    const checks = [
+      aCheck("acme-prod/checkout", { metricForm: "otlp", from: ["us-east-1"] }),
+      aCheck("acme-prod/login", { metricForm: "otlp", target: { url: "https://login.acme.example/" } }),
+    ];
+    const handler = deploy({ ...BY_MAIL, operators: ["oncall"], checks });
+    const moved = contributorMoves("acme-prod/checkout", "ALARM", NOW);
+    alarms.setContributors(
+      PROMQL,
+      checks.map(({ id }) => ({ labels: { check: id }, atEpochMs: NOW })),
+    );
+    await invoke(handler, queued(moved));
+    atTime(NOW + MINUTE_MS);
+    await invoke(handler, TICK);
+    alarms.set("acme: OTLP alarms from us-east-1 are blind", "ALARM", NOW + 20 * MINUTE_MS);
+    alarms.set(PROMQL, "OK", NOW + 20 * MINUTE_MS);
+    for (const minute of [20, 21, 25, 30, 35]) {
+      atTime(NOW + minute * MINUTE_MS);
+      await invoke(handler, TICK);
+    }
+    const subjects = sns.published.map(({ subject = "" }) => subject);
+    expect(subjects.filter((subject) => subject.startsWith("[OK]"))).toEqual([expect.stringContaining("acme-prod/login")]);
+    expect(subjects).toContainEqual(expect.stringContaining("from us-east-1 are blind"));
+  });
 });

@@ -4,6 +4,7 @@ import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { parseWidgetManifest } from "../lib/aws/widget-input.ts";
 import { PRICES } from "../lib/core/cost/prices.ts";
+import packageJson from "../package.json" with { type: "json" };
 import { aCheck, aConfig, aNetwork, deploy, manyChecks, resourcesOf } from "./kit/deployment.ts";
 import { aContext, ask, aWidgetCheck, aWidgetManifest, madeUpHistory } from "./kit/widget.ts";
 
@@ -18,8 +19,20 @@ describe("the dashboards", () => {
       JSON.stringify(Properties.DashboardBody),
     );
     expect(overview).toContain("#dashboards:name=bongsu-acme-check");
+    expect(check).toMatch(/#dashboards:name=bongsu-acme\)/);
+    expect(overview).toContain(`Bongsu ${packageJson.version}.`);
     for (const body of [overview, check]) expect(body).toMatch(/"Fn::GetAtt":\["BongsuWidgetFunction/);
     expect(check).toContain(String.raw`\"pattern\":\"__CHECK__\"`);
+  });
+
+  it("show phases once any check publishes them", () => {
+    const bodies = (metricForm: "classic" | "full") =>
+      resourcesOf(
+        deploy(aConfig({ checks: [aCheck("acme/a", { metricForm }), aCheck("acme/b")] })).stack,
+        "AWS::CloudWatch::Dashboard",
+      ).map(({ Properties }) => JSON.stringify(Properties.DashboardBody).includes("PhaseMs"));
+    expect(bodies("classic")).toEqual([false, false]);
+    expect(bodies("full")).toEqual([true, true]);
   });
 
   it("stay small enough for CloudWatch with 200 checks and all their alarms", () => {
@@ -91,13 +104,14 @@ describe("the widget's function", () => {
     const widget = resourcesOf(stack, "AWS::Lambda::Function").find(({ Properties }) => Properties.Handler === "widget.handler");
     const { S3Key } = (widget?.Properties.Code ?? { S3Key: "" }) as { S3Key: string };
     const json = readFileSync(join(outdir, `asset.${S3Key.replace(".zip", "")}`, "manifest.json"), "utf8");
-    expect(json).not.toContain("secret-path");
+    for (const part of ["secret-path", "api.acme.example"]) expect(json).not.toContain(part);
     expect(parseWidgetManifest(json)).toEqual({
       ...{ schemaVersion: 1, deployment: "acme", timezone: "Asia/Seoul", language: "en" },
       checks: [
         { id: "acme/a", title: "결제", from: "region", everyMs: 60_000, watchesSlowness: true },
         { id: "acme/b", title: "acme/b", from: "vpc", everyMs: 60_000, watchesSlowness: false },
       ],
+      ...{ sameHost: [["acme/a", "acme/b"]], tellsPeople: true },
     });
   });
 });

@@ -24,7 +24,7 @@ describe("a stack with OTLP metrics", () => {
     const promql = alarmsOf(stack).filter(({ EvaluationCriteria }) => EvaluationCriteria !== undefined);
     expect(promql.map(({ AlarmName }) => AlarmName)).toEqual([
       "acme: acme-prod down, 2 of 3 every 1m",
-      "acme: alarms on OTLP metrics are blind",
+      "acme: OTLP alarms from region are blind",
     ]);
     const [down] = promql;
     expect(down).toMatchObject({

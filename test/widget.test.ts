@@ -15,6 +15,7 @@ import { type MetricStore, startMetricStore } from "./kit/aws/metric-store.ts";
 import { hasChromium, launchChromium, type TestBrowser } from "./kit/browser.ts";
 import { weakTexts } from "./kit/contrast.ts";
 import {
+  aClosedIncident,
   aContext,
   anOpenIncident,
   ask,
@@ -131,6 +132,9 @@ describe("the widget's function", () => {
     expect(drawn).toContain("The server itself answers 503");
     expect(markupFaults(drawn)).toEqual([]);
     expect(Buffer.byteLength(drawn)).toBeLessThan(300_000);
+    const listed = await call(handler, { view: "incidents", widgetContext: live() });
+    expect(listed).toContain("One incident is open.");
+    expect(listed).toContain("The server itself answers 503");
     table.failNext("AccessDeniedException");
     const without = await call(handler, event);
     expect(without).toMatch(/Open incidents could not be read: .*AccessDenied/);
@@ -164,11 +168,12 @@ describe.skipIf(!hasChromium)("the widget's HTML in Chromium", () => {
     await browser?.close();
   });
 
-  const readIncidents = async () => [anOpenIncident()];
+  const readIncidents = async () => [anOpenIncident(), aClosedIncident()];
 
   async function show(event: object, widthPx: number): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: widthPx, height: 900 } });
-    const drawn = await ask(event, { manifest: aWidgetManifest(DAY_CHECKS), history: madeUpHistory(dayRuns), readIncidents });
+    const manifest = aWidgetManifest(DAY_CHECKS, { sameHost: [DAY_CHECKS.map(({ id }) => id)] });
+    const drawn = await ask(event, { manifest, history: madeUpHistory(dayRuns), readIncidents });
     await page.setContent(asPage(drawn));
     return page;
   }
@@ -178,6 +183,8 @@ describe.skipIf(!hasChromium)("the widget's HTML in Chromium", () => {
     ["overview", "dark"],
     ["check", "light"],
     ["check", "dark"],
+    ["incidents", "light"],
+    ["incidents", "dark"],
   ])("acceptance 7: can be read in every theme, whatever ground the console has: %s, %s", async (view, theme) => {
     const page = await show({ view, check: "acme-prod/checkout", widgetContext: aContext({ theme, locale: "ko" }) }, 1_200);
     expect(await weakTexts(page, 4.5)).toEqual([]);
@@ -185,7 +192,7 @@ describe.skipIf(!hasChromium)("the widget's HTML in Chromium", () => {
   });
 
   it.each([320, 600, 1_600])("fits into a width of %d", async (width) => {
-    for (const view of ["overview", "check"]) {
+    for (const view of ["overview", "check", "incidents"]) {
       const page = await show({ view, check: "acme-prod/checkout", widgetContext: aContext({ width }) }, width);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       await page.close();

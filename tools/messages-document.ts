@@ -70,6 +70,9 @@ pattern that has few other explanations), *possible* (several explanations remai
 | SMS | always one part: 140 septets in English, 55 letters in Korean. Korean readers get English SMS unless their contact asks for Korean |
 | Slack | title 250, description 8,000 characters; one thread an incident, where the channel allows threads |
 
+Warnings (a slow check, a certificate, a leak far from its limit, a slow hour, a log, places that disagree) wake nobody: one line of each stands in the
+hourly digest, by mail and Slack, never by SMS. Below their whole story is told.
+
 Each contact is told in its own language (\`oncall: { email: [...], language: ko }\`, then SMS too), else in the \`language\` of the file.
 
 Text from outside (answers, certificates, names of threads) is shown on one line and cut at 300 characters; control characters and marks that

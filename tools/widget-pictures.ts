@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { hasChromium, launchChromium, type TestBrowser, whereChromium } from "../test/kit/browser.ts";
 import {
+  aClosedIncident,
   aContext,
   anOpenIncident,
   ask,
@@ -32,13 +33,15 @@ const PICTURES: readonly Picture[] = [
     event: { view: "check", check: "acme-prod/checkout", widgetContext: aContext({ theme: "dark" }) },
     widthPx: 900,
   },
+  { name: "widget-incidents", event: { view: "incidents", widgetContext: aContext() }, widthPx: 1_200 },
   { name: "widget-check", event: { view: "check", check: "globex/search", widgetContext: aContext() }, widthPx: 900 },
 ];
 
 async function takePicture(browser: TestBrowser, { name, event, widthPx }: Picture): Promise<void> {
   const page = await browser.newPage({ viewport: { width: widthPx, height: 200 } });
-  const readIncidents = async () => [anOpenIncident()];
-  const drawn = await ask(event, { manifest: aWidgetManifest(DAY_CHECKS), history: madeUpHistory(dayRuns), readIncidents });
+  const readIncidents = async () => [anOpenIncident(), aClosedIncident()];
+  const manifest = aWidgetManifest(DAY_CHECKS, { sameHost: [["acme-prod/checkout", "acme-prod/login"]] });
+  const drawn = await ask(event, { manifest, history: madeUpHistory(dayRuns), readIncidents });
   await page.setContent(asPage(drawn));
   const path = join(FOLDER, `${name}.png`);
   await page.locator(".bongsu").screenshot({ path });

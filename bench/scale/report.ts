@@ -104,8 +104,8 @@ read several.
 **What does not grow with you.** CloudWatch counts the 500 worst checks for *Down now*; the picture on the dashboard reads the first 1,000 checks. The responder looks at every
 alarm of its deployment, a hundred a request and eight requests a second of the nine that CloudWatch takes: 17,000 alarms are 21 seconds, once a minute while something is
 open. **Above 20,000 alarms it can no longer tell anybody**, and an alarm on the responder itself says so. With \`metrics: otlp\` a group is a few alarms; of
-each that is on it asks for the checks, some 200 a minute, so that of a larger outage it tells a part, and [blind](runbook.md#blind) goes off. Several deployments,
-each with a \`name\` and groups of its own, have no such bound and add about $11.50 a month each.
+each that is on it asks for the checks, some 200 a minute, so that of a larger outage it tells a part, every minute
+another one, and [blind](runbook.md#blind) goes off. Several deployments, each with a \`name\` and groups of its own, have no such bound and add about $11.50 a month each.
 `;
 }
 

@@ -40,32 +40,14 @@ const STATES: readonly AlarmStateValue[] = ["OK", "ALARM", "INSUFFICIENT_DATA"];
 const CONTRIBUTORS_LATE_MS = 120_000;
 /** Of the budget: when half the world is down, some of it is better than none. */
 const CONTRIBUTORS_SHARE = 0.8;
+const MINUTE_MS = 60_000;
 
 /**
  * States of the planned alarms, in their order; one that CloudWatch does not know (yet) is left out.
  * Rejects when CloudWatch does not answer whole: half a picture would close incidents that are open.
  */
-export async function readAlarmStates(
-  specs: readonly AlarmSpec[],
-  { client, budgetMs, promql = [], clock = systemClock }: AlarmStatesOptions,
-): Promise<AlarmState[]> {
-  const startMs = clock.monotonicMs();
-  const ask: Asking = { client, clock, endMs: startMs + budgetMs, contributorsUntilMs: startMs + CONTRIBUTORS_SHARE * budgetMs };
-  const byName = new Map<string, MetricAlarm>();
-  for (const prefix of new Set([...specs, ...promql].map(({ name }) => prefixOf(name)))) {
-    for await (const alarm of pagesOf(prefix, ask)) byName.set(alarm.AlarmName ?? "", alarm);
-  }
-  const ofPromql = new Map<AlarmSpec, AlarmState[]>();
-  const faults: Fault[] = [];
-  for (const alarm of promql) {
-    const seen = await lookAt(alarm, byName.get(alarm.name), ask);
-    if (seen?.fault !== undefined) faults.push(seen.fault);
-    for (const spec of alarm.alarms) ofPromql.set(spec, seen === undefined ? [] : [stateAmong(spec, seen)]);
-  }
-  return withFaults(
-    specs.flatMap((spec) => ofPromql.get(spec) ?? toState(spec, byName.get(spec.name))),
-    faults[0],
-  );
+export async function readAlarmStates(specs: readonly AlarmSpec[], options: AlarmStatesOptions): Promise<AlarmState[]> {
+  return withFault(await readAll(specs, options));
 }
 
 /** Of all alarms that are planned for a deployment. Where nothing can be seen, nothing is said to be fine. */
@@ -74,7 +56,52 @@ export async function readDeploymentStates(
   { config, context, ...options }: Omit<AlarmStatesOptions, "promql"> & PlanOptions,
 ): Promise<AlarmState[]> {
   const { promql } = deployedAlarms(specs, { config, context });
-  return withoutUnseen(await readAlarmStates(specs, { ...options, promql }), config.checks);
+  const { states, fault } = await readAll(specs, { ...options, promql });
+  // A fault of one alarm says nothing of what the others show.
+  return withFault({ states: withoutUnseen(states, config), fault });
+}
+
+interface StatesRead {
+  readonly states: readonly AlarmState[];
+  /** The first that came up. */
+  readonly fault: Fault | undefined;
+}
+
+async function readAll(
+  specs: readonly AlarmSpec[],
+  { client, budgetMs, promql = [], clock = systemClock }: AlarmStatesOptions,
+): Promise<StatesRead> {
+  const startMs = clock.monotonicMs();
+  const ask: Asking = { client, clock, endMs: startMs + budgetMs, contributorsUntilMs: startMs + CONTRIBUTORS_SHARE * budgetMs };
+  const byName = new Map<string, MetricAlarm>();
+  for (const prefix of new Set([...specs, ...promql].map(({ name }) => prefixOf(name)))) {
+    for await (const alarm of pagesOf(prefix, ask)) byName.set(alarm.AlarmName ?? "", alarm);
+  }
+  const ofPromql = new Map<AlarmSpec, AlarmState[]>();
+  // Those on ourselves stand for no checks: there is nobody to ask for, and nothing to be late with.
+  const [ofChecks, own] = [promql.filter(standsForChecks), promql.filter((alarm) => !standsForChecks(alarm))];
+  const faults = own.flatMap((alarm) => faultOf(alarm, byName.get(alarm.name)) ?? []);
+  for (const alarm of inTurn(ofChecks, clock.epochMs())) {
+    const seen = await lookAt(alarm, byName.get(alarm.name), ask);
+    if (seen?.fault !== undefined) faults.push(seen.fault);
+    for (const spec of alarm.alarms) ofPromql.set(spec, seen === undefined ? [] : [stateAmong(spec, seen)]);
+  }
+  const states = specs.flatMap((spec) => ofPromql.get(spec) ?? toState(spec, byName.get(spec.name)));
+  return { states, fault: faults[0] };
+}
+
+function standsForChecks({ alarms }: PromqlAlarmSpec): boolean {
+  return alarms.some(({ check }) => check !== undefined);
+}
+
+/** Steps of this share of a circle leave no gap for long. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+/** Every minute begins elsewhere: where the time does not suffice for all, it would else always be the same of whom nothing is known. */
+function inTurn(promql: readonly PromqlAlarmSpec[], nowEpochMs: number): PromqlAlarmSpec[] {
+  const minute = Math.floor(nowEpochMs / MINUTE_MS);
+  const first = Math.floor(((minute * GOLDEN_RATIO) % 1) * promql.length);
+  return [...promql.slice(first), ...promql.slice(0, first)];
 }
 
 interface Asking {
@@ -189,7 +216,12 @@ async function lookAt(promql: PromqlAlarmSpec, found: MetricAlarm | undefined, a
   };
 }
 
-function faultOf(promql: PromqlAlarmSpec, found: MetricAlarm, contributors: readonly AlarmContributor[]): Fault | undefined {
+function faultOf(
+  promql: PromqlAlarmSpec,
+  found: MetricAlarm | undefined,
+  contributors: readonly AlarmContributor[] = [],
+): Fault | undefined {
+  if (found === undefined) return undefined;
   const { EvaluationState: state } = found;
   if (state === "EVALUATION_ERROR" || state === "EVALUATION_FAILURE") {
     const sinceEpochMs = (found.StateUpdatedTimestamp ?? new Date(0)).getTime();
@@ -209,9 +241,9 @@ function stateAmong(alarm: AlarmSpec, { inAlarm, sinceEpochMs, fineSinceEpochMs,
   return { alarm, state: "ALARM", sinceEpochMs: ownSinceEpochMs, reason: StateReason || promqlReason(alarm) };
 }
 
-/** Where checks of PromQL alarms cannot be told from one another, we are as blind as without data, and so is the alarm that should tell of it. */
-function withFaults(states: AlarmState[], fault: Fault | undefined): AlarmState[] {
-  if (fault === undefined) return states;
+/** Where checks of PromQL alarms cannot be told from one another, we are as blind as without data, and so are the alarms that should tell of it. */
+function withFault({ states, fault }: StatesRead): AlarmState[] {
+  if (fault === undefined) return [...states];
   return states.map((state) =>
     isBlindAlarm(state.alarm) && state.state !== "ALARM" ? { ...state, ...fault, state: "ALARM" } : state,
   );

@@ -1,6 +1,7 @@
 /** What a responder Lambda is given: the manifest beside its code, its surroundings, and its own ARN. Throws a sentence when they are unusable. */
 import type { AlarmContext } from "../core/alarms/context.ts";
 import { planAnalysts } from "../core/analysis/plan-analysts.ts";
+import { contactsTold } from "../core/incidents/contacts-told.ts";
 import type { Config, ContactName } from "../core/model/check.ts";
 import { resourceNames, type TopicChannel } from "../core/model/resource-names.ts";
 import type { ResponderManifest } from "../core/model/responder-manifest.ts";
@@ -25,11 +26,13 @@ export function alarmContextOf(config: Config, env: Readonly<Record<string, stri
     probers: vantages.map((vantage) => ({ vantage, functionName: names.prober(vantage) })),
     analystFunctionNames: planAnalysts(config).map(({ vantage }) => names.analyst(vantage)),
     deadLetterQueueName: names.deadLetterQueue,
-    responder: {
-      functionName: names.responder,
-      queueName: names.alarmQueue,
-      deadLetterQueueName: names.alarmDeadLetterQueue,
-    },
+    ...(contactsTold(config).length > 0 && {
+      responder: {
+        functionName: names.responder,
+        queueName: names.alarmQueue,
+        deadLetterQueueName: names.alarmDeadLetterQueue,
+      },
+    }),
     runbookUrl: env.BONGSU_RUNBOOK_URL ?? "docs/runbook.md",
     ...(env.BONGSU_DASHBOARD_URL && { dashboardUrl: env.BONGSU_DASHBOARD_URL }),
   };

@@ -9,7 +9,14 @@ export interface SdkClientOptions {
   readonly endpoint?: string;
 }
 
-export function sdkConfig({ credentials, region, endpoint }: SdkClientOptions) {
+/** Named, for what would be inferred has a name only where packages lie in the usual place. */
+interface SdkConfig {
+  readonly credentials: AwsCredentials["provider"];
+  readonly region?: string;
+  readonly endpoint?: string;
+}
+
+export function sdkConfig({ credentials, region, endpoint }: SdkClientOptions): SdkConfig {
   return {
     credentials: credentials.provider,
     ...(region === undefined ? {} : { region }),

@@ -19,8 +19,9 @@ export function probeLocations(env: Readonly<Record<string, string | undefined>>
 
 function isManifest(value: unknown): value is WidgetManifest {
   if (!isRecord(value)) return false;
-  const { schemaVersion, deployment, timezone, language, checks } = value;
+  const { schemaVersion, deployment, timezone, language, checks, sameHost, tellsPeople } = value;
   const isText = typeof deployment === "string" && typeof timezone === "string";
   const isChecks = Array.isArray(checks) && checks.every((check) => isRecord(check) && typeof check.id === "string");
-  return schemaVersion === 1 && isText && isChecks && (language === "en" || language === "ko");
+  const isShaped = isText && isChecks && Array.isArray(sameHost) && typeof tellsPeople === "boolean";
+  return schemaVersion === 1 && isShaped && (language === "en" || language === "ko");
 }

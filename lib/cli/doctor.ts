@@ -2,6 +2,7 @@
 import type { SmsLimits, SubscriptionSeen } from "../aws/sns-inspection.ts";
 import { planAlarms } from "../core/alarms/plan.ts";
 import { planResponderAlarms } from "../core/alarms/responder-alarms.ts";
+import { contactsTold } from "../core/incidents/contacts-told.ts";
 import { mutesInForce } from "../core/incidents/mutes.ts";
 import type { Config, Contact } from "../core/model/check.ts";
 import { resourceNames, type TopicChannel } from "../core/model/resource-names.ts";
@@ -32,7 +33,7 @@ export async function doctor({ config: file, json, output }: DoctorOptions): Pro
   const config = await loadOrExplain(file, output);
   if (typeof config === "number") return config;
   const looks = [
-    lookAtTable(config),
+    ...(contactsTold(config).length === 0 ? [] : [lookAtTable(config)]),
     lookAtAlarms(config),
     lookAtWidget(config),
     ...lookAtContacts(config),
@@ -135,9 +136,7 @@ function lookAtUntold({ checks }: Config): Finding[] {
 }
 
 function lookAtContacts(config: Config): Promise<Finding[]>[] {
-  const told = new Set([...config.operators, ...config.checks.flatMap(({ notify }) => notify)]);
-  const contacts = config.contacts.filter(({ name }) => told.has(name));
-  return contacts.map((contact) => look(contact.name, { config, work: () => examine(contact, config) }));
+  return contactsTold(config).map((contact) => look(contact.name, { config, work: () => examine(contact, config) }));
 }
 
 async function examine({ emails, name, phones, slack }: Contact, config: Config): Promise<Omit<Finding, "about">[]> {

@@ -99,6 +99,16 @@ checks:
     expect(out).not.toMatch(/hunter2|undefined|NaN/);
   });
 
+  it("shows no SMS of a warning, and says how it is told", async () => {
+    const { out } = await preview("acme-prod/checkout", "--as", "slow,certificate,digest");
+    expect(out).toContain("--- slow ---\nA warning: it is one line of the hourly digest, by mail and Slack, never an SMS.");
+    expect(out).toContain("--- certificate ---\nA warning:");
+    expect(out).toContain("--- digest ---\nSent by mail and Slack, never by SMS.\n");
+    expect(out).not.toContain("· SMS");
+    const json = (await preview("acme-prod/checkout", "--as", "slow", "--channel", "sms", "--json")).out;
+    expect(JSON.parse(json).messages).toEqual([{ type: "slow", waitsForDigest: true }]);
+  });
+
   it("says what it does not know, with exit code 3", async () => {
     expect(await preview("acme-prod/tick")).toMatchObject({
       code: 3,

@@ -102,9 +102,17 @@ function toJson(messages: readonly ExampleMessage[], { id }: PreviewOptions): st
 export function previewText(messages: readonly ExampleMessage[], { id }: { readonly id: string }): string {
   const blocks = messages.flatMap(({ contacts, type, ...forms }) => {
     const to = contacts === undefined ? "" : ` to ${contacts.join(", ")}`;
-    return blocksOf(forms).map(({ text, title }) => `--- ${type}${to} · ${title} ---\n${text}\n`);
+    const told = blocksOf(forms).map(({ text, title }) => `--- ${type}${to} · ${title} ---\n${text}\n`);
+    const way = wayOf({ type, ...forms });
+    return way === undefined ? told : [`--- ${type}${to} ---\n${way}\n`, ...told];
   });
   return [`Examples for ${id}: nothing happened, and nothing is sent.\n`, ...blocks].join("\n");
+}
+
+/** `undefined` of what is sent by every way, by itself. */
+function wayOf({ type, waitsForDigest }: ExampleMessage): string | undefined {
+  if (type === "digest") return "Sent by mail and Slack, never by SMS.";
+  return waitsForDigest && "A warning: it is one line of the hourly digest, by mail and Slack, never an SMS. The whole story:";
 }
 
 function refuse(sentence: string, output: Output): number {

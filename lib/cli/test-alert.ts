@@ -1,5 +1,6 @@
 /** `bongsu test-alert`: a drill on the way that real messages go, from the outbox through the responder to the people. */
 import { channelsOf } from "../core/incidents/channels.ts";
+import { contactsTold } from "../core/incidents/contacts-told.ts";
 import { ATTEMPTS_MAX } from "../core/incidents/deliver.ts";
 import type { Config, ContactName } from "../core/model/check.ts";
 import type { Notice } from "../core/model/incident.ts";
@@ -34,7 +35,7 @@ export async function testAlert({ contacts, config: file, json, output, wait = W
   const config = await loadOrExplain(file, output);
   if (typeof config === "number") return config;
   const channels = channelsOf(config);
-  const chosen = contacts.length > 0 ? contacts : contactsTold(config);
+  const chosen = contacts.length > 0 ? contacts : contactsTold(config).map(({ name }) => name);
   const stranger = chosen.find((contact) => channels[contact] === undefined);
   if (stranger !== undefined) return refuse(`${file} has no contact ${stranger}.`, output);
   if (chosen.length === 0) return refuse(`${file} names nobody who is told of anything.`, output);
@@ -49,11 +50,6 @@ export async function testAlert({ contacts, config: file, json, output, wait = W
   } catch (error) {
     return refuse(await explainFailure(error, config), output);
   }
-}
-
-function contactsTold({ contacts, operators, checks }: Config): ContactName[] {
-  const told = new Set([...operators, ...checks.flatMap(({ notify }) => notify)]);
-  return contacts.flatMap(({ name }) => (told.has(name) ? name : []));
 }
 
 function drill(contact: ContactName, config: Config): Notice {

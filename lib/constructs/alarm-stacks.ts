@@ -3,12 +3,12 @@ import { CfnWaitConditionHandle, Stack } from "aws-cdk-lib";
 import type { AlarmBase } from "aws-cdk-lib/aws-cloudwatch";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { contactsTold } from "../core/incidents/contacts-told.ts";
 import type { DeployedAlarm } from "../core/model/alarm.ts";
 import type { Check, Config } from "../core/model/check.ts";
 import { resourceNames } from "../core/model/resource-names.ts";
 import { ownerOf, placeOf } from "./alarm-places.ts";
 import { createAlarms } from "./alarms.ts";
-import { contactsTold } from "./contact-topics.ts";
 import { watchLogs } from "./log-watch.ts";
 import { createStackBeside } from "./stack-beside.ts";
 

@@ -8,7 +8,9 @@ import { Construct } from "constructs";
 import type { AlarmContext } from "../core/alarms/context.ts";
 import { planCheckAlarms } from "../core/alarms/plan.ts";
 import { deployedAlarms } from "../core/alarms/promql-alarms.ts";
+import { contactsTold } from "../core/incidents/contacts-told.ts";
 import { otlpChecks } from "../core/metrics/routes.ts";
+import { publishesPhases } from "../core/metrics/samples.ts";
 import type { DeployedAlarm } from "../core/model/alarm.ts";
 import type { Config } from "../core/model/check.ts";
 import { isOtherRegion, locationOf as placeName } from "../core/model/location.ts";
@@ -25,6 +27,7 @@ import { logsElsewhere, probersElsewhere } from "./elsewhere.ts";
 import { knownRegion } from "./home-region.ts";
 import { retentionOf } from "./log-retention.ts";
 import { watchLogs } from "./log-watch.ts";
+import { ownVersion } from "./own-version.ts";
 import { createEndpoints, importNetwork } from "./private-network.ts";
 import { createProber, locationOf, type Prober, type VpcPlacement } from "./prober.ts";
 import { refusals } from "./refusals.ts";
@@ -181,9 +184,14 @@ function showOnDashboards(bongsu: Bongsu, props: BongsuProps, surroundings: Show
     timezone: config.timezone,
     runbookUrl: context.runbookUrl,
     checkDashboardUrl: dashboardUrl(bongsu, names.checkDashboard),
+    overviewUrl: bongsu.dashboardUrl,
+    ...(config.statusPages !== undefined && { statusPageName: names.statusPage }),
+    version: ownVersion(),
+    tellsPeople: contactsTold(config).length > 0,
     widgetArn: widget.functionArn,
     widgetName: names.widget,
     checksTotal: config.checks.filter(isProbed).length,
+    hasPhases: config.checks.some(publishesPhases),
     ...(otlpChecks(config.checks).size > 0 && { choices: config.checks.filter(isProbed).map(({ id }) => id) }),
     locations: context.probers.map(({ vantage }) => placeName(vantage, context.locations)),
     checkAlarmArns: ofChecks.map(({ alarmArn }) => alarmArn),

@@ -3,6 +3,7 @@ import type { Key } from "aws-cdk-lib/aws-kms";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, SmsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
+import { contactsTold } from "../core/incidents/contacts-told.ts";
 import type { Config, Contact, ContactName } from "../core/model/check.ts";
 import { resourceNames, type TopicChannel } from "../core/model/resource-names.ts";
 import { acknowledge } from "./acknowledge.ts";
@@ -40,12 +41,6 @@ function connectChannels(scope: Construct, slack: readonly SlackTopic[], deploym
     const name = `bongsu-${deployment}-${channel}`;
     for (const { at } of same.slice(0, 1)) connectSlack(scope, topics, { ...at, name });
   }
-}
-
-/** Whom anything names. */
-export function contactsTold({ contacts, operators, checks }: Config): Contact[] {
-  const told = new Set([...operators, ...checks.flatMap(({ notify }) => notify)]);
-  return contacts.filter(({ name }) => told.has(name));
 }
 
 /** Those that go to Slack are put to the others there. */

@@ -2,14 +2,15 @@
 import { checkDimensions, METRIC_NAMESPACE, type MetricName } from "../core/metrics/catalogue.ts";
 import { stack, type Tile, type Widget } from "./dashboard-grid.ts";
 import type { DashboardInput } from "./dashboard-input.ts";
+import { failureClasses, failuresOf, logPlaces } from "./dashboard-logs.ts";
 import { calculated, idOf, seriesOfCheck } from "./dashboard-queries.ts";
-import { axis, DAY_SECONDS, drawn, lines, number, text } from "./dashboard-tiles.ts";
+import { axis, DAY_SECONDS, drawn, lines, number, phases, text } from "./dashboard-tiles.ts";
+import { MARKS, permission, runbook } from "./dashboard-words.ts";
 
 /** The widget's function knows this form and asks people to choose. */
 export const CHECK_VARIABLE = "__CHECK__";
 const CERTIFICATE_GAUGE_DAYS = 90;
 const CERTIFICATE_WARNING_DAYS = 14;
-const FAILURES_SHOWN = 20;
 
 export function checkWidgets(input: DashboardInput): Widget[] {
   return stack([
@@ -21,11 +22,13 @@ export function checkWidgets(input: DashboardInput): Widget[] {
       certificate(input),
     ],
     [latency(input), verdicts(input)],
+    ...(input.hasPhases ? [[phases(input, CHECK_VARIABLE)]] : []),
     [drawn("Last day, last weeks, hours of the day", input, { height: 15, params: { view: "check", check: CHECK_VARIABLE } })],
     [namedSeries(input), leaks(input)],
     [limits(input), slowHours(input)],
-    [failures(input)],
-    ...(input.elsewhere ?? []).map(({ region, logGroupName }) => [failures({ region, logGroupNames: [logGroupName] })]),
+    // Last of all, since it is paid for.
+    ...logPlaces(input).map((place) => [failureClasses(place, CHECK_VARIABLE)]),
+    ...logPlaces(input).map((place) => [failuresOf(CHECK_VARIABLE, place)]),
   ]);
 }
 
@@ -43,11 +46,13 @@ export function checkVariable({ deployment, choices }: DashboardInput) {
 /** Nobody scrolls through more. */
 const CHOICES_MAX = 1_000;
 
-function header({ deployment, runbookUrl, widgetName }: DashboardInput): Tile {
-  return text(3, [
+function header(input: DashboardInput): Tile {
+  const { deployment, overviewUrl } = input;
+  return text(4, [
     `# ${CHECK_VARIABLE}`,
-    `A check of ${deployment}; choose another at the top. Availability is the share of runs that were up or slow; p50 and p95 are of runs that were answered. What to do: ${runbookUrl}`,
-    `If the picture asks for permission, press *Allow always*: the function ${widgetName} reads metrics and changes nothing.`,
+    `A check of ${deployment}; choose another at the top. ${MARKS} Availability is the share of runs that were up or slow; p50 and p95 are of runs that were answered. None reaches further back than the check itself.`,
+    `[All checks](${overviewUrl}). ${runbook(input)}`,
+    permission(input),
   ]);
 }
 
@@ -56,14 +61,14 @@ function availability(input: DashboardInput, days: number): Tile {
   const percents = input.locations.map((location, at) =>
     calculated(`100 * up${at}`, { id: `percent${at}`, label: `% ${location}` }),
   );
-  return number(`Availability, ${days === 1 ? "24 h" : `${days} days`}`, input, {
+  return number(`Availability, up to ${days === 1 ? "24 h" : `${days} days`}`, input, {
     metrics: [...hidden, ...percents],
     ...{ start: `-P${days}D`, setPeriodToTimeRange: true, sparkline: false },
   });
 }
 
 function usual(input: DashboardInput, stat: "p50" | "p95"): Tile {
-  return number(`Latency ${stat}, 24 h, ms`, input, {
+  return number(`Latency ${stat}, up to 24 h, ms`, input, {
     metrics: seriesOf(input, { metric: "LatencyMs", stat }),
     ...{ start: "-P1D", setPeriodToTimeRange: true, sparkline: false },
   });
@@ -115,18 +120,6 @@ function slowHours(input: DashboardInput): Tile {
     period: 3_600,
     yAxis: axis("hours"),
   });
-}
-
-/** Last of all: each refresh reads the log, which is paid for by the gigabyte. */
-function failures({ logGroupNames, region }: Pick<DashboardInput, "logGroupNames" | "region">): Tile {
-  const query = [
-    ...logGroupNames.map((name) => `SOURCE '${name}'`),
-    "fields @timestamp, status, failure.phase, failure.code, failure.message, totalMs",
-    `filter bongsu = "outcome" and check = "${CHECK_VARIABLE}"`,
-    "sort @timestamp desc",
-    `limit ${FAILURES_SHOWN}`,
-  ].join(" | ");
-  return { type: "log", height: 7, properties: { title: "Failed runs, newest first", region, view: "table", query } };
 }
 
 interface SeriesOptions {

@@ -3,8 +3,10 @@ import { deploymentNamespace, type MetricName } from "../core/metrics/catalogue.
 import type { Statistic } from "../core/model/statistic.ts";
 import { stack, type Tile, type Widget } from "./dashboard-grid.ts";
 import type { DashboardInput } from "./dashboard-input.ts";
+import { failureClasses, logPlaces } from "./dashboard-logs.ts";
 import { calculated, everyShard, logEvents, overall, SERIES_MAX, worst } from "./dashboard-queries.ts";
-import { alarmRows, axis, DAY_SECONDS, drawn, lines, number, text } from "./dashboard-tiles.ts";
+import { alarmRows, axis, DAY_SECONDS, drawn, lines, number, phases, text } from "./dashboard-tiles.ts";
+import { MARKS, permission, runbook } from "./dashboard-words.ts";
 
 const CERTIFICATE_WARNING_DAYS = 14;
 const ROWS_IN_SIGHT = 20;
@@ -16,24 +18,36 @@ export function overviewWidgets(input: DashboardInput): Widget[] {
     [downNow(input), slowNow(input), dayAvailability(input), slowestAnswer(input), soonestCertificate(input), noVerdict(input)],
     ...alarmRows("Checks", input.checkAlarmArns),
     [heartbeats(input)],
+    ...(input.tellsPeople ? [[incidents(input)]] : []),
     [availability(input), latency(input)],
+    ...(input.hasPhases ? [[phases(input)]] : []),
     [slowAnswers(input), logMatches(input)],
     [certificates(input), leaks(input)],
     [limits(input), slowHours(input)],
     ...alarmRows("Bongsu itself", input.systemAlarmArns),
     [passes(input), runsLost(input), loopLag(input)],
     [invocations(input), durations(input), lostForGood(input)],
+    // Last of all, since it is paid for.
+    ...logPlaces(input).map((place) => [failureClasses(place)]),
   ]);
 }
 
-function header({ deployment, runbookUrl, checkDashboardUrl, widgetName, alarmsUrl }: DashboardInput): Tile {
-  const list = alarmsUrl === undefined ? "" : `[Alarms of checks that have gone off](${alarmsUrl}). `;
+function header(input: DashboardInput): Tile {
+  const { alarmsUrl, checkDashboardUrl, deployment } = input;
+  const list = alarmsUrl === undefined ? [] : [`[Alarms of checks that have gone off](${alarmsUrl}).`];
+  const links = [...list, `[One check by itself](${checkDashboardUrl}).`, runbook(input), ...statusPages(input)];
   return text(4, [
     `# Bongsu: ${deployment}`,
-    "● OK, ◐ SLOW, ✕ DOWN, ○ NO DATA. Availability is the share of runs that were up or slow; latency is of runs that were answered. Graphs show the ten worst.",
-    `${list}[One check by itself](${checkDashboardUrl}). What each alarm means and what to do: ${runbookUrl}`,
-    `If the picture below asks for permission, press *Allow always*: the function ${widgetName} reads metrics and changes nothing. Everything else needs none.`,
+    `${MARKS} Availability is the share of runs that were up or slow; latency is of runs that were answered. Graphs show the ten worst.`,
+    links.join(" "),
+    permission(input),
   ]);
+}
+
+/** Their addresses are not known before they are written. */
+function statusPages({ statusPageName }: DashboardInput): string[] {
+  if (statusPageName === undefined) return [];
+  return [`Addresses of the status pages: \`aws lambda invoke --function-name ${statusPageName} /dev/stdout\`.`];
 }
 
 /** A check that runs seldom counts as its last run said. */
@@ -52,7 +66,7 @@ function slowNow(input: DashboardInput): Tile {
 }
 
 function dayAvailability(input: DashboardInput): Tile {
-  return number("Availability, 24 h", input, {
+  return number("Availability, up to 24 h", input, {
     metrics: [
       overall(input, { of: "Check", metric: "Up", fold: "AVG", isHidden: true }),
       calculated("100 * up", { id: "percent", label: "% of runs" }),
@@ -84,6 +98,10 @@ const daily = { start: "-P2D", period: DAY_SECONDS };
 function heartbeats(input: DashboardInput): Tile {
   const height = 4 + Math.min(ROWS_IN_SIGHT, input.checksTotal);
   return drawn("Heartbeats, the worst first", input, { height, params: { view: "overview" } });
+}
+
+function incidents(input: DashboardInput): Tile {
+  return drawn("Incidents, open and over", input, { height: 7, params: { view: "incidents" } });
 }
 
 function availability(input: DashboardInput): Tile {

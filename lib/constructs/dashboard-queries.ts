@@ -2,12 +2,20 @@
  * Questions to CloudWatch about many checks at once. Metrics Insights looks at all of them (up to 10,000) and gives the worst,
  * so that a dashboard has the same size for 10 checks and for 1,000. A widget may hold one such question, about the last two weeks.
  */
-import { deploymentNamespace, METRIC_NAMESPACE, type MetricName, SERIES_DIMENSION } from "../core/metrics/catalogue.ts";
+import {
+  deploymentNamespace,
+  METRIC_NAMESPACE,
+  type MetricName,
+  PHASE_DIMENSION,
+  SERIES_DIMENSION,
+} from "../core/metrics/catalogue.ts";
 import type { Statistic } from "../core/model/statistic.ts";
 import type { DashboardInput } from "./dashboard-input.ts";
 
 /** As many lines as people can tell apart. */
 const WORST_SHOWN = 10;
+/** More than there are. */
+const PHASES_MAX = 20;
 /** What one question may give. */
 export const SERIES_MAX = 500;
 
@@ -48,6 +56,16 @@ export function seriesOfCheck(
   const terms = `{${schema}} MetricName="${metric}" Deployment="${input.deployment}" Check="${check}"`;
   const label = `\${PROP('Dim.${SERIES_DIMENSION}')}`;
   return [{ expression: `SEARCH('${terms}', '${statistic}', 300)`, id: idOf(metric), label, region: input.region }];
+}
+
+/** Mean time of each phase, of one check or of all that publish them; over all places, since means of several do not stack. */
+export function meanPhases(input: DashboardInput, check?: string): readonly unknown[] {
+  const metric = "PhaseMs" satisfies MetricName;
+  const schema = [METRIC_NAMESPACE, "Deployment", "Check", "Location", PHASE_DIMENSION].map(quoted).join(", ");
+  const ofCheck = check === undefined ? "" : ` AND ${quoted("Check")} = '${check}'`;
+  const chosen = `WHERE ${quoted("Deployment")} = '${input.deployment}'${ofCheck} GROUP BY ${quoted(PHASE_DIMENSION)}`;
+  const expression = `SELECT AVG(${quoted(metric)}) FROM SCHEMA(${schema}) ${chosen} ORDER BY AVG() DESC LIMIT ${PHASES_MAX}`;
+  return [{ expression, id: idOf(metric), region: input.region }];
 }
 
 /** Shards are few: one for 200 checks of the same interval. */

@@ -2,6 +2,7 @@
 import type { WidgetParams } from "../core/widget/manifest.ts";
 import type { Tile } from "./dashboard-grid.ts";
 import { ALARMS_PER_WIDGET_MAX, type DashboardInput } from "./dashboard-input.ts";
+import { meanPhases } from "./dashboard-queries.ts";
 import { fixedOffset } from "./dashboard-timezone.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -15,6 +16,12 @@ export function text(height: number, lines: readonly string[]): Tile {
 
 export function lines(title: string, input: DashboardInput, properties: Properties): Tile {
   return metric(title, input, { height: 6, view: "timeSeries", stacked: false, ...properties });
+}
+
+/** Where the time goes: phases follow one another, so their means may stand on one another. */
+export function phases(input: DashboardInput, check?: string): Tile {
+  const metrics = [meanPhases(input, check)];
+  return lines("Mean time of each phase (metrics: full)", input, { metrics, stacked: true, yAxis: axis("ms") });
 }
 
 /** One number, with its course behind it. */

@@ -15,7 +15,7 @@ const METRICS_A_DASHBOARD_MAX = 2_500;
 const ALARMS_A_CHECK = 5;
 
 describe.each([10, 100, 1_000])("the dashboards of %d checks", (count) => {
-  const sized = input({ checksTotal: count, checkAlarmArns: arns(ALARMS_A_CHECK * count) });
+  const sized = input({ checksTotal: count, checkAlarmArns: arns(ALARMS_A_CHECK * count), hasPhases: true });
 
   it.each([
     ["overview", overviewWidgets(sized)],
@@ -37,7 +37,7 @@ describe.each([10, 100, 1_000])("the dashboards of %d checks", (count) => {
   });
 
   it("do not grow with the checks, but for the list of alarms", () => {
-    const few = overviewWidgets(input({ checksTotal: 1 }));
+    const few = overviewWidgets(input({ checksTotal: 1, hasPhases: true }));
     const isGrowing = ({ type }: Widget) => type === "alarm";
     expect(overviewWidgets(sized).filter((one) => !isGrowing(one))).toHaveLength(few.filter((one) => !isGrowing(one)).length);
     expect(checkWidgets(sized)).toEqual(checkWidgets(input({ ...sized, checksTotal: 1 })));
@@ -56,13 +56,34 @@ describe("the overview", () => {
     const [header] = overviewWidgets(input());
     const markdown = String(header?.properties.markdown);
     for (const part of [
-      "✕ DOWN",
+      "● OK, ◐ SLOW, ✕ DOWN, ○ NO DATA",
       "](https://console.example/check)",
-      "https://docs.example/runbook.md",
-      "customWidget-bongsu-acme",
+      "](https://docs.example/runbook.md)",
+      "*Allow always*: the function customWidget-bongsu-acme reads metrics and incidents and changes nothing",
+      "Bongsu 0.1.0",
     ]) {
       expect(markdown).toContain(part);
     }
+    expect(markdown).not.toContain("status page");
+    expect(headOf(overviewWidgets(input({ runbookUrl: "docs/runbook.md" })))).toContain("what to do: docs/runbook.md.");
+    const told = headOf(overviewWidgets(input({ statusPageName: "bongsu-acme-status-page" })));
+    expect(told).toContain("`aws lambda invoke --function-name bongsu-acme-status-page /dev/stdout`");
+  });
+
+  it("lists incidents below the heartbeats, where anybody is told of any", () => {
+    const views = (part: Partial<DashboardInput>) =>
+      overviewWidgets(input(part)).flatMap(({ properties: { params } }) => (params === undefined ? [] : [params]));
+    expect(views({})).toEqual([{ view: "overview" }, { view: "incidents" }]);
+    expect(views({ tellsPeople: false })).toEqual([{ view: "overview" }]);
+  });
+
+  it("counts failed runs by their code from the logs of every Region, last of all, because that is paid for", () => {
+    const elsewhere = [{ region: "us-east-1", functionName: "prober", logGroupName: "/bongsu/acme/prober-us-east-1" }];
+    const [here, there] = overviewWidgets(input({ elsewhere })).slice(-2);
+    const asked = `filter bongsu = "outcome" and status = "down" | stats count(*) as runs by failure.code | sort runs desc | limit 10`;
+    expect(here).toMatchObject({ type: "log", properties: { view: "bar", region: "ap-northeast-2" } });
+    expect(here?.properties.query).toBe(`SOURCE '/bongsu/acme/prober-region' | SOURCE '/bongsu/acme/prober-vpc' | ${asked}`);
+    expect(there?.properties).toMatchObject({ region: "us-east-1", query: `SOURCE '/bongsu/acme/prober-us-east-1' | ${asked}` });
   });
 
   it("puts native numbers before the picture that needs a permission", () => {
@@ -71,7 +92,7 @@ describe("the overview", () => {
   });
 
   it("asks one question of Metrics Insights a widget, which is all that CloudWatch allows", () => {
-    for (const { properties } of overviewWidgets(input())) {
+    for (const { properties } of overviewWidgets(input({ hasPhases: true }))) {
       expect(JSON.stringify(properties).match(/SELECT /g)?.length ?? 0).toBeLessThanOrEqual(1);
     }
   });
@@ -112,14 +133,37 @@ describe("the dashboard of a check", () => {
   });
 
   it("asks everything of the chosen check alone, at every place it may run from", () => {
-    const asking = checkWidgets(input()).filter(({ type }) => type !== "text");
+    const asking = checkWidgets(input({ hasPhases: true })).filter(({ type }) => type !== "text");
     for (const { properties } of asking) expect(JSON.stringify(properties)).toContain(CHECK_VARIABLE);
     const [first] = asking;
     expect(JSON.stringify(first?.properties)).toContain('"Location","ap-northeast-2/vpc"');
   });
 
+  it("leads back to all checks, and tells marks, runbook, permission and version as the other does", () => {
+    const markdown = headOf(checkWidgets(input()));
+    for (const part of [
+      "](https://console.example/overview)",
+      "◐ SLOW",
+      "](https://docs.example/runbook.md)",
+      "*Allow always*",
+    ]) {
+      expect(markdown).toContain(part);
+    }
+  });
+
+  it("claims no longer time than a young check can have", () => {
+    const titles = [...overviewWidgets(input()), ...checkWidgets(input())].map(({ properties }) => String(properties.title));
+    const spans = titles.filter((title) => /\d+ (?:h|days)/.test(title) && !title.startsWith("Last day"));
+    expect(spans).toHaveLength(6);
+    for (const title of spans) expect(title).toMatch(/, up to \d+ (?:h|days)/);
+  });
+
   it("reads the log last, because that is paid for", () => {
-    const last = checkWidgets(input()).at(-1);
+    const [classes, last] = checkWidgets(input()).slice(-2);
+    expect(classes?.properties).toMatchObject({
+      view: "bar",
+      query: expect.stringContaining(`and check = "${CHECK_VARIABLE}" | stats`),
+    });
     expect(last?.type).toBe("log");
     expect(last?.properties.query).toMatch(
       /^SOURCE '\/bongsu\/acme\/prober-region' \| SOURCE '\/bongsu\/acme\/prober-vpc' \| fields .* \| filter bongsu = "outcome" and check = "__CHECK__" \| sort @timestamp desc \| limit 20$/,
@@ -129,12 +173,32 @@ describe("the dashboard of a check", () => {
 
 describe("both dashboards together", () => {
   it("show every metric of the catalogue", () => {
-    const body = JSON.stringify([overviewWidgets(input()), checkWidgets(input())]);
+    const all = input({ hasPhases: true });
+    const body = JSON.stringify([overviewWidgets(all), checkWidgets(all)]);
     for (const metric of Object.keys(METRICS)) expect(body).toMatch(new RegExp(`\\\\"${metric}\\\\"|"${metric}"|} ${metric}'`));
   });
 
+  it("stack the mean times of phases, of all checks and of the chosen one, only where some check has them", () => {
+    const drawn = (part: Partial<DashboardInput>) =>
+      [overviewWidgets(input(part)), checkWidgets(input(part))].map((widgets) =>
+        widgets.filter(({ properties }) => JSON.stringify(properties).includes("PhaseMs")),
+      );
+    expect(drawn({})).toEqual([[], []]);
+    const question = (where: string) =>
+      `SELECT AVG("PhaseMs") FROM SCHEMA("Bongsu", "Deployment", "Check", "Location", "Phase") WHERE ${where} GROUP BY "Phase" ORDER BY AVG() DESC LIMIT 20`;
+    const tile = (where: string) => ({
+      ...{ type: "metric", width: 24 },
+      properties: { view: "timeSeries", stacked: true, metrics: [[{ expression: question(where), region: "ap-northeast-2" }]] },
+    });
+    expect(drawn({ hasPhases: true })).toMatchObject([
+      [tile(`"Deployment" = 'acme'`)],
+      [tile(`"Deployment" = 'acme' AND "Check" = '${CHECK_VARIABLE}'`)],
+    ]);
+  });
+
   it("find the series of this deployment only", () => {
-    const body = JSON.stringify([overviewWidgets(input()), checkWidgets(input())]);
+    const all = input({ hasPhases: true });
+    const body = JSON.stringify([overviewWidgets(all), checkWidgets(all)]);
     const questions = body.match(/(?:SEARCH|SELECT).*?"(?=,"id")/g) ?? [];
     expect(questions.length).toBeGreaterThan(10);
     for (const question of questions) {
@@ -159,9 +223,13 @@ function input(part: Partial<DashboardInput> = {}): DashboardInput {
     timezone: "Asia/Seoul",
     runbookUrl: "https://docs.example/runbook.md",
     checkDashboardUrl: "https://console.example/check",
+    overviewUrl: "https://console.example/overview",
+    version: "0.1.0",
+    tellsPeople: true,
     widgetArn: "arn:widget",
     widgetName: "customWidget-bongsu-acme",
     checksTotal: 2,
+    hasPhases: false,
     locations: ["ap-northeast-2", "ap-northeast-2/vpc"],
     checkAlarmArns: arns(2),
     systemAlarmArns: ["arn:system"],
@@ -170,6 +238,10 @@ function input(part: Partial<DashboardInput> = {}): DashboardInput {
     deadLetterQueueName: "bongsu-acme-dead-letters",
     ...part,
   };
+}
+
+function headOf([head]: readonly Widget[]): string {
+  return String(head?.properties.markdown);
 }
 
 function arns(count: number): string[] {

@@ -1,4 +1,5 @@
 /** What a valid configuration may ask that this deployment cannot give: said at synth, all at once, before anything is deployed. */
+import { Token } from "aws-cdk-lib";
 import { AWS_REGIONS } from "../core/config/regions.ts";
 import { suggest } from "../core/config/suggest.ts";
 import { channelsOf } from "../core/incidents/channels.ts";
@@ -21,10 +22,12 @@ export interface Given {
   readonly alarmStacks?: number;
   /** Of secrets and parameters that probers may read as a whole. */
   readonly secretPaths?: readonly string[];
+  /** Where the runbook can be read. */
+  readonly runbookBaseUrl?: string;
 }
 
 /** One sentence a fault, each naming its check and the cure. */
-export function refusals(config: Config, { hasVpc, region, alarmStacks, secretPaths = [] }: Given): string[] {
+export function refusals(config: Config, { hasVpc, region, alarmStacks, secretPaths = [], runbookBaseUrl }: Given): string[] {
   const probed = config.checks.filter(isProbed);
   const outside = hasVpc || config.vpc !== undefined ? [] : probed.filter(({ from }) => from.includes("vpc"));
   const endless = probed.filter((check) => !fitsInvocation(check));
@@ -34,6 +37,7 @@ export function refusals(config: Config, { hasVpc, region, alarmStacks, secretPa
     ...alarmStacksWrong(config, alarmStacks),
     ...secretPathsWrong(secretPaths),
     ...grantsTooMany(config, secretPaths),
+    ...runbookWrong(runbookBaseUrl),
     ...regionsWrong(config, region),
     ...config.checks.flatMap(variablesOf),
     ...outside.map(
@@ -82,6 +86,15 @@ function alarmStacksWrong(config: Config, given: number | undefined): string[] {
 function secretPathsWrong(paths: readonly string[]): string[] {
   const wrong = paths.filter((path) => !/^\/?[\w.@+=-][\w/.@+=-]*\/$/.test(path));
   return wrong.map((path) => `secretPaths holds ${JSON.stringify(path)}: write a path that ends in a slash, such as "acme/".`);
+}
+
+/** Alarms link to its sections, out of CloudWatch and mails. One that is known only when it is deployed cannot be looked at here. */
+function runbookWrong(url: string | undefined): string[] {
+  if (url === undefined || Token.isUnresolved(url) || (/^https?:\/\/[^#\s]+$/.test(url) && URL.canParse(url))) return [];
+  const cure = 'write its whole address without a section, such as "https://wiki.acme.example/bongsu/runbook"';
+  return [
+    `The address of the runbook (runbookUrl, runbookBaseUrl) is ${JSON.stringify(url)}, to which no mail can link: ${cure}.`,
+  ];
 }
 
 function isCount(number: number): boolean {

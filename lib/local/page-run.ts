@@ -1,11 +1,13 @@
 /** Somebody asks that a check runs now, or all of them: the only thing that can be changed through the page. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Site } from "./page-reader.ts";
+import { pageLink } from "../core/render/links.ts";
+import { drawContext, type Site } from "./page-reader.ts";
 import { refuse } from "./page-refusal.ts";
+import { readLanguage } from "./page-routes.ts";
 
 const BODY_CHARACTERS_MAX = 2_048;
 
-type RunExchange = Site & { readonly response: ServerResponse };
+type RunExchange = Site & { readonly response: ServerResponse; readonly query: URLSearchParams };
 
 /** Only from the page itself: no other site may make this computer ask anybody anything. */
 export function acceptRun(request: IncomingMessage, exchange: RunExchange): void {
@@ -25,12 +27,13 @@ function readBody(request: IncomingMessage, onBody: (body: string) => void): voi
   request.on("end", () => onBody(body));
 }
 
-/** Leads back to the list, for browsers without script. */
-function run(check: string, { board, response, runNow }: RunExchange & Required<Pick<Site, "runNow">>): void {
+/** Leads back to the list in the reader's language, for browsers without script. */
+function run(check: string, exchange: RunExchange & Required<Pick<Site, "runNow">>): void {
+  const { board, query, response, runNow } = exchange;
   const checks = check === "" ? board.config.checks.map(({ id }) => id) : [check];
   if (check !== "" && board.view(check) === undefined) refuse(response, { status: 404, sentence: "There is no such check." });
   else {
     runNow(checks);
-    response.writeHead(303, { location: "/" }).end();
+    response.writeHead(303, { location: pageLink("/", drawContext(exchange, readLanguage(query))) }).end();
   }
 }

@@ -18,7 +18,7 @@ interface Asked {
 }
 
 /** Sends a request with any Host header, which fetch does not allow. */
-function ask(port: number, asked: Asked): Promise<{ status: number; body: string }> {
+function ask(port: number, asked: Asked): Promise<{ status: number; body: string; location: string | undefined }> {
   const { path = "/", host = `127.0.0.1:${port}`, method = "GET", headers = {} } = asked;
   return new Promise((resolve, reject) => {
     const sent = request({ port, host: "127.0.0.1", path, method, headers: { host, ...headers } }, (response) => {
@@ -26,7 +26,7 @@ function ask(port: number, asked: Asked): Promise<{ status: number; body: string
       response.setEncoding("utf8").on("data", (text) => {
         body += text;
       });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body, location: response.headers.location }));
     });
     sent.on("error", reject).end(asked.body);
   });
@@ -114,6 +114,21 @@ describe("the page server", () => {
         expect((await ask(served.page.port, { ...post, headers: own, body })).status).toBe(303);
       }
       expect(asked).toEqual([["acme/login"], ["acme/checkout", "acme/login"]]);
+    });
+
+    it("leads back in the language of the reader, which the page without script asks it to keep", async () => {
+      await using served = await serveBoard(checks, undefined, { runNow: () => {} });
+      const { port } = served.page;
+      for (const [from, back] of [
+        ["/", "/"],
+        ["/?lang=ko", "/?lang=ko"],
+      ]) {
+        const { body } = await ask(port, { path: from ?? "" });
+        const path = /<form id="run" method="post" action="([^"]*)"/.exec(body)?.[1] ?? "";
+        expect((await ask(port, { ...post, path, headers: own, body: "check=" })).location).toBe(back);
+      }
+      const foreign = { ...post, path: "/run?lang=%0D%0Ax", headers: own, body: "check=" };
+      expect((await ask(port, foreign)).location).toBe("/");
     });
 
     it("refuses other sites, unknown checks, long bodies, and where nobody runs anything", async () => {

@@ -76,7 +76,7 @@ async function answer(request: IncomingMessage, exchange: PageExchange): Promise
   setSafeHeaders(response);
   const url = URL.parse(`http://${HOST}${request.url ?? "/"}`);
   if (!isOurHost(request)) refuse(response, { status: 421, sentence: "This page answers only to 127.0.0.1 and localhost." });
-  else if (request.method === "POST" && url?.pathname === "/run") acceptRun(request, exchange);
+  else if (request.method === "POST" && url?.pathname === "/run") acceptRun(request, { ...exchange, query: url.searchParams });
   else if (!READING_METHODS.has(request.method ?? "")) refuse(response, { status: 405, sentence: "This page can only be read." });
   else if (url === null) refuse(response, { status: 400, sentence: "That is no address." });
   else if (url.pathname === "/events") exchange.updates.connect(request, { response, query: url.searchParams });

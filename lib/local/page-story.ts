@@ -7,6 +7,7 @@ import { fineOnes } from "../core/investigation/others.ts";
 import { summaryOf } from "../core/investigation/threads.ts";
 import { usualFacts } from "../core/investigation/usual.ts";
 import { repeatCommand } from "../core/messages/repeat-command.ts";
+import type { Severity } from "../core/model/alarm.ts";
 import type { Check, Config } from "../core/model/check.ts";
 import type { Outcome } from "../core/model/outcome.ts";
 import type { LeadCheck, Story } from "../core/model/story.ts";
@@ -48,7 +49,14 @@ function freshStory(view: CheckView, known: Known): Story | undefined {
   const sinceEpochMs = view.sinceEpochMs ?? latest.startedAtEpochMs;
   const type = typeOf(view);
   return {
-    ...{ type, deployment: config.name, incident: NO_INCIDENT, sequence: 1, severity: "critical", timezone: config.timezone },
+    ...{
+      type,
+      deployment: config.name,
+      incident: NO_INCIDENT,
+      sequence: 1,
+      severity: severityOf(type),
+      timezone: config.timezone,
+    },
     ...{ toldAtEpochMs: nowEpochMs, sinceEpochMs, root: { kind: "check", name: check.id } },
     lead: leadOf(check, { ...known, latest, file }),
     diagnosis: diagnose(file),
@@ -62,6 +70,11 @@ function freshStory(view: CheckView, known: Known): Story | undefined {
 function typeOf({ latest, state }: CheckView): "slow" | "prober" | "down" {
   if (state === "slow") return "slow";
   return latest?.status === "unknown" ? "prober" : "down";
+}
+
+/** As its alarm is. */
+function severityOf(type: ReturnType<typeof typeOf>): Severity {
+  return type === "slow" ? "warning" : "critical";
 }
 
 function caseOf({ check, latest }: CheckView, known: Known): CaseFile {

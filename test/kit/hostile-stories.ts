@@ -132,6 +132,7 @@ export const hostileStory: fc.Arbitrary<Story> = fc.record(
     ...{
       members: fc.array(member, { maxLength: 60 }),
       memberCount: count,
+      ways: fc.array(fc.record({ code: fc.constantFrom(...FAILURE_CODES), status: count, count }), { maxLength: 6 }),
       fine: fc.array(text, { maxLength: 60 }),
       fineCount: count,
     },

@@ -101,6 +101,7 @@ export function aStorm(part: Partial<Story> = {}): Story {
   return aStory({
     ...{ type: "storm", root: { kind: "address", name: "203.0.113.7" }, memberCount: 14, incident: "g003" },
     members: ids.map((check) => ({ check, topic: "down", sinceEpochMs: BEGAN })),
+    ways: [{ code: "expectation-unmet", status: 503, count: 14 }],
     ...{ fine: [], fineCount: 0, diagnosis: NOTHING_KNOWN },
     ...part,
   });

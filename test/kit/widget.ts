@@ -63,7 +63,8 @@ export function aWidgetCheck(id: string, part: Partial<WidgetCheck> = {}): Widge
 }
 
 export function aWidgetManifest(checks: readonly WidgetCheck[], part: Partial<WidgetManifest> = {}): WidgetManifest {
-  return { schemaVersion: 1, deployment: "acme", timezone: "Asia/Seoul", language: "en", checks, ...part };
+  const own = { schemaVersion: 1, deployment: "acme", timezone: "Asia/Seoul", language: "en" } as const;
+  return { ...own, checks, sameHost: [], tellsPeople: true, ...part };
 }
 
 /** As CloudWatch's console sends it. */
@@ -145,5 +146,17 @@ export function anOpenIncident(parts: Partial<Incident> = {}): Incident {
     },
     diagnosis: { findings: [finding], ruledOut, rejected: [] },
     ...parts,
+  });
+}
+
+/** Before noon: the search was slow for 25 minutes. */
+export function aClosedIncident(): Incident {
+  const sinceEpochMs = NOW_EPOCH_MS - 385 * MINUTE_MS;
+  const untilEpochMs = sinceEpochMs + 25 * MINUTE_MS;
+  const check = "globex/search";
+  return anIncident({
+    ...{ id: "m2x9", root: { kind: "check", name: check }, severity: "warning", state: "closed" },
+    ...{ openedAtEpochMs: sinceEpochMs, closedAtEpochMs: untilEpochMs + 5 * MINUTE_MS },
+    members: [{ alarm: `acme: ${check} is slow`, topic: "slow", check, sinceEpochMs, untilEpochMs }],
   });
 }

@@ -16,8 +16,9 @@ export interface AlarmLinks {
 
 export interface DescriptionInput {
   readonly topic: AlarmTopic;
-  /** A check's id, a shard, a function, a queue, a deployment. */
+  /** A check's id, a shard, a function, a queue, a place, a deployment; where it stands for several checks, what they are all of. */
   readonly subject: string;
+  readonly standsForSeveral?: boolean;
   /** What a command names in its place. */
   readonly named?: string;
   /** For people, where it says more than the subject. */
@@ -29,13 +30,13 @@ export interface DescriptionInput {
 
 /** Lines in the language of the deployment. A runbook of one's own too long to fit is left out, never cut into a dead link. */
 export function describeAlarm(input: DescriptionInput, options: { language: Language; links: AlarmLinks }): string {
-  const { topics, labels } = alarmTexts(options.language);
+  const { topics, several, labels } = alarmTexts(options.language);
   const { means, first } = topics[input.topic];
   const { runbookUrl, dashboardUrl } = options.links;
   const head = [
     ...titleLine(input),
     ...detailLine(input),
-    means(input.subject),
+    ...(input.standsForSeveral ? [means(several(input.subject)), labels.which] : [means(input.subject)]),
     `${labels.first} ${first(input.named ?? input.subject)}`,
   ];
   const own = input.ownRunbook === undefined ? [] : [`${labels.ownRunbook} ${input.ownRunbook}`];

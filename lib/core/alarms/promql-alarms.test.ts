@@ -42,7 +42,7 @@ describe("alarms as they are deployed", () => {
       ["acme: acme down, 2 of 3 every 1m", ["acme/a", "acme/b"]],
       ["acme: globex down, 2 of 3 every 1m", ["globex/a"]],
       ["acme: checks without a group down, 2 of 3 every 1m", ["lonely"]],
-      ["acme: alarms on OTLP metrics are blind", [undefined]],
+      ["acme: OTLP alarms from region are blind", [undefined]],
     ]);
     expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
     expect([...classic, ...found.flatMap((one) => one.alarms)].toSorted(byName)).toEqual([...alarms].toSorted(byName));
@@ -75,7 +75,8 @@ describe("alarms as they are deployed", () => {
       "acme: acme partly-down, 3 of 3 every 1m in 2 places",
       "acme: acme leak, 2 of 2 every 5m",
       "acme: acme limit-near, 2 of 2 every 5m at most 360",
-      "acme: alarms on OTLP metrics are blind",
+      "acme: OTLP alarms from region are blind",
+      "acme: OTLP alarms from us-east-1 are blind",
     ]);
   });
 
@@ -84,6 +85,15 @@ describe("alarms as they are deployed", () => {
     expect(commandOf([otlp("acme/a")])).toBe("acme/a");
     expect(commandOf([otlp("acme/a"), otlp("acme/b")])).toBe("acme/a acme/b");
     expect(commandOf(Array.from({ length: 60 }, (_, at) => otlp(`acme/${at}`)))).toBe("ID");
+  });
+
+  it("say that some of several are meant, not that all of a group are down, and where it stands which", () => {
+    const textOf = (checks: Check[]) => deployed(checks).promql[0]?.description ?? "";
+    expect(textOf([otlp("acme/a"), otlp("acme/b")])).toContain(
+      "At least one check of acme is down: it does not answer, or not as its check expects.\nWhich: see the contributors of this alarm in CloudWatch.\n",
+    );
+    expect(textOf([otlp("acme/a")])).toContain("acme/a is down: it does not answer");
+    expect(textOf([otlp("acme/a")])).not.toContain("contributors");
   });
 
   it("never have more checks than CloudWatch shows in alarm, nor longer queries and texts than it takes", () => {
@@ -120,16 +130,39 @@ describe("alarms as they are deployed", () => {
   });
 });
 
-describe("our own dead man's switch", () => {
+describe("our own dead man's switches", () => {
   const blindOf = (checks: Check[]) => deployed(checks).promql.at(-1);
 
   it("goes off when no point of any check is there, which only a new deployment may have", () => {
     const blind = blindOf([otlp("acme/a"), otlp("acme/b", { everyMs: 3_600_000 })]);
     expect(blind).toMatchObject({ topic: "blind", severity: "critical", pendingMs: 600_000 });
-    expect(blind?.query).toBe('absent_over_time(bongsu_up{deployment="acme"}[1200s])');
-    const point = { name: "bongsu_up", labels: { deployment: "acme", check: "acme/a" }, points: [{ atEpochMs: 0, value: 0 }] };
+    expect(blind?.query).toBe('absent_over_time(bongsu_up{deployment="acme",location="eu-west-1"}[1200s])');
+    const point = {
+      name: "bongsu_up",
+      labels: { deployment: "acme", check: "acme/a", location: "eu-west-1" },
+      points: [{ atEpochMs: 0, value: 0 }],
+    };
     const isBlind = (minute: number) => promql(blind?.query ?? "", [point])(minute * 60_000).length > 0;
     expect([1, 19, 21].map(isBlind)).toEqual([false, false, true]);
+  });
+
+  it("are one a place, so that one which delivers nothing is noticed while the others do", () => {
+    const wide = otlp("acme/wide", { from: ["vpc", "us-east-1"], everyMs: 3_600_000 });
+    const blind = deployed([otlp("acme/a"), wide, aCheck("acme/c", { from: ["us-west-2"] })]).promql.filter(isBlind);
+    expect(blind.map(({ name, query }) => [name, query])).toEqual(
+      [
+        ["region", "eu-west-1", "1200s"],
+        ["vpc", "eu-west-1/vpc", "10800s"],
+        ["us-east-1", "us-east-1", "10800s"],
+      ].map(([vantage, location, span]) => [
+        `acme: OTLP alarms from ${vantage} are blind`,
+        `absent_over_time(bongsu_up{deployment="acme",location="${location}"}[${span}])`,
+      ]),
+    );
+    const labels = { deployment: "acme", check: "acme/wide", location: "us-east-1" };
+    const stored = [{ name: "bongsu_up", labels, points: [{ atEpochMs: 0, value: 1 }] }];
+    const dark = blind.filter(({ query }) => promql(query, stored)(60_000).length > 0);
+    expect(dark.map(({ alarms }) => alarms[0]?.metric.dimensions.Location)).toEqual(["eu-west-1", "eu-west-1/vpc"]);
   });
 
   it("waits longer where checks run seldom", () => {
@@ -137,6 +170,10 @@ describe("our own dead man's switch", () => {
     expect(blindOf([otlp("acme/a", { everyMs: 86_400_000 })])?.query).toContain("[259200s]");
   });
 });
+
+function isBlind({ topic }: { readonly topic: string }): boolean {
+  return topic === "blind";
+}
 
 function byName(one: { readonly name: string }, other: { readonly name: string }): number {
   return one.name < other.name ? -1 : 1;

@@ -92,14 +92,14 @@ function promqlAlarm(alarms: readonly CheckAlarmSpec[], at: number, { config, co
 
 /** In names of alarms; no group can be called so, for ids hold no spaces. */
 const UNGROUPED = "checks without a group";
-const COMMAND_CHARACTERS_MAX = 200;
+const COMMAND_CHARACTERS_MAX = 150;
 
 /** Commands know checks, not groups. */
-function subjectOf(ids: readonly CheckId[], several: string): Pick<DescriptionInput, "subject" | "named"> {
+function subjectOf(ids: readonly CheckId[], several: string): Pick<DescriptionInput, "subject" | "standsForSeveral" | "named"> {
   const [first = several, ...others] = ids;
   if (others.length === 0) return { subject: first };
   const named = ids.join(" ");
-  return { subject: several, named: named.length <= COMMAND_CHARACTERS_MAX ? named : "ID" };
+  return { subject: several, standsForSeveral: true, named: named.length <= COMMAND_CHARACTERS_MAX ? named : "ID" };
 }
 
 /** What tells alarms of one topic and group apart: `2 of 3 every 1m`. */

@@ -19,7 +19,7 @@ export const ANY_IN_FIVE_MINUTES = {
 
 interface SystemAlarmName {
   readonly topic: AlarmTopic;
-  /** A shard, a function, a queue, a deployment. */
+  /** A shard, a function, a queue, a place, a deployment. */
   readonly subject: string;
   readonly name: string;
 }

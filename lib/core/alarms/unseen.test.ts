@@ -14,8 +14,13 @@ const states = checks.map(({ id }) => anAlarmState({ alarm: anAlarm({ check: id 
 const silent = (shard: string, state: AlarmState["state"] = "ALARM") =>
   anAlarmState({ alarm: aSystemAlarm("silent", shard), state, sinceEpochMs: NOW });
 
+function blindAt(vantage: string): AlarmState {
+  const alarm = aSystemAlarm("blind", vantage, { name: `acme: OTLP alarms from ${vantage} are blind` });
+  return anAlarmState({ alarm, sinceEpochMs: NOW });
+}
+
 function seen(...others: AlarmState[]) {
-  return withoutUnseen([...states, ...others], checks)
+  return withoutUnseen([...states, ...others], { name: "acme", checks })
     .slice(0, 3)
     .map(({ state, sinceEpochMs }) => [state, sinceEpochMs]);
 }
@@ -36,13 +41,24 @@ describe("alarms on OTLP metrics", () => {
     expect(seen(silent("region-5m-0"))).toEqual([fine, fine, fine]);
   });
 
-  it("are not back when no metric of any can be seen", () => {
-    const blind = anAlarmState({ alarm: aSystemAlarm("blind", "acme"), sinceEpochMs: NOW });
-    expect(seen(blind)).toEqual([unknown, unknown, fine]);
+  it("are not back when all their places are blind: what another one sees is as good as ever", () => {
+    expect(seen(blindAt("us-east-1"))).toEqual([fine, fine, fine]);
+    expect(seen(blindAt("region"))).toEqual([unknown, fine, fine]);
+    expect(seen(blindAt("region"), blindAt("us-east-1"))).toEqual([unknown, unknown, fine]);
+    expect(seen(blindAt("vpc"))).toEqual([fine, fine, fine]);
+  });
+
+  it("are not back where one place is blind and the other silent", () => {
+    expect(seen(blindAt("region"), silent("us-east-1-1m-0"))).toEqual([unknown, unknown, fine]);
+  });
+
+  it("say which alarm told that nothing is seen", () => {
+    const [first] = withoutUnseen([...states, blindAt("region")], { name: "acme", checks });
+    expect(first?.reason).toBe("Nothing is seen: acme: OTLP alarms from region are blind.");
   });
 
   it("that are in alarm stay so, whoever is silent", () => {
     const down = anAlarmState({ alarm: anAlarm({ check: "a/cheap" }), sinceEpochMs: 5 });
-    expect(withoutUnseen([down, silent("region-1m-0")], checks)[0]).toBe(down);
+    expect(withoutUnseen([down, silent("region-1m-0")], { name: "acme", checks })[0]).toBe(down);
   });
 });

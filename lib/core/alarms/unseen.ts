@@ -3,22 +3,23 @@
  * silent, nothing is known: an incident then keeps its check for a while, as it does where a classic alarm has lost its data.
  */
 import { otlpChecks } from "../metrics/routes.ts";
-import type { Check, CheckId } from "../model/check.ts";
+import type { CheckId, Config } from "../model/check.ts";
 import type { AlarmState } from "../model/picture.ts";
 import { planShards } from "../run/shards.ts";
-import { isBlindAlarm } from "./blind-alarm.ts";
+import { blindAlarmName, isBlindAlarm } from "./blind-alarm.ts";
 import type { AlarmTopic } from "./topics.ts";
 
 /** States in their order; those of OTLP checks that nobody can see are INSUFFICIENT_DATA instead of OK. */
-export function withoutUnseen(states: readonly AlarmState[], checks: readonly Check[]): AlarmState[] {
-  const ids = otlpChecks(checks);
-  const inAlarm = states.filter(({ state }) => state === "ALARM");
-  const blind = inAlarm.find(({ alarm }) => isBlindAlarm(alarm));
-  const silent = silencedChecks(inAlarm, checks);
+export function withoutUnseen(states: readonly AlarmState[], config: Deployment): AlarmState[] {
+  const ids = otlpChecks(config.checks);
+  const unseen = unseenChecks(
+    states.filter(({ state }) => state === "ALARM"),
+    config,
+  );
   return states.map((state) => {
     const { check } = state.alarm;
     if (check === undefined || !ids.has(check) || state.state !== "OK") return state;
-    const why = blind ?? silent.get(check);
+    const why = unseen.get(check);
     if (why === undefined) return state;
     return {
       ...state,
@@ -29,12 +30,19 @@ export function withoutUnseen(states: readonly AlarmState[], checks: readonly Ch
   });
 }
 
-/** Checks none of whose shards has a heartbeat, with the alarm that told so last. */
-function silencedChecks(inAlarm: readonly AlarmState[], checks: readonly Check[]): Map<CheckId, AlarmState> {
+type Deployment = Pick<Config, "name" | "checks">;
+
+/** Checks that none of their places sees, with the alarm that told so last: a place whose shard is silent, or that is blind itself. */
+function unseenChecks(inAlarm: readonly AlarmState[], { name, checks }: Deployment): Map<CheckId, AlarmState> {
   const silent = inAlarm.filter(({ alarm }) => alarm.topic === ("silent" satisfies AlarmTopic));
+  const blind = inAlarm.filter(({ alarm }) => isBlindAlarm(alarm));
+  if (silent.length + blind.length === 0) return new Map();
   const byShard = new Map(silent.map((state) => [state.alarm.metric.dimensions.Shard, state]));
-  if (byShard.size === 0) return new Map();
-  const seen = planShards(checks).flatMap((shard) => shard.checks.map(({ id }) => ({ id, state: byShard.get(shard.name) })));
+  const byName = new Map(blind.map((state) => [state.alarm.name, state]));
+  const seen = planShards(checks).flatMap((shard) => {
+    const state = byShard.get(shard.name) ?? byName.get(blindAlarmName(name, shard.vantage));
+    return shard.checks.map(({ id }) => ({ id, state }));
+  });
   return new Map(
     [...Map.groupBy(seen, ({ id }) => id)].flatMap(([id, places]): [CheckId, AlarmState][] => {
       const states = places.flatMap(({ state = [] }) => state);

@@ -6,7 +6,10 @@
 import type { Vote } from "../model/alarm.ts";
 
 /** One period: a value of each place, in the order of the vote; `undefined` where it has none. The datapoint is the number of bad places. */
-export function countVotes({ badValue, needed, of }: Vote, values: readonly (number | undefined)[]): number | undefined {
+export function countVotes(
+  { badValue, needed, of }: Omit<Vote, "metrics">,
+  values: readonly (number | undefined)[],
+): number | undefined {
   const bad = values.filter((value) => value === badValue).length;
   const good = values.filter((value) => value === 1 - badValue).length;
   if (of === "some") return bad + good === 0 ? undefined : bad > 0 && bad < needed ? bad : 0;

@@ -1,8 +1,9 @@
 /** Hosts, ports and address families, for every kind that opens a connection. */
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
+import { type IpChoice, literalAddress } from "../net/resolve.ts";
 import { choice, text, wholeNumber } from "./fields.ts";
-import type { Refuse } from "./problem.ts";
+import type { Refusal, Refuse } from "./problem.ts";
 import { refuseReferences } from "./references.ts";
 import { showText } from "./show.ts";
 
@@ -16,6 +17,25 @@ export const ipChoice = choice([4, 6, "any", "all"]).describe(
 export function hostOf(written: string): string {
   const bare = written.replace(/^\[(.*)\]$/, "$1");
   return isIP(bare) === 0 ? domainToASCII(bare) : bare;
+}
+
+/** That the family which is wanted is not that of the address which stands there: such a check can never work. */
+export function wrongFamily(host: string | undefined, ip: IpChoice | undefined): Refusal[] {
+  const literal = host === undefined ? undefined : literalAddress(host);
+  if (literal === undefined || typeof ip !== "number" || literal.family === ip) return [];
+  return [
+    {
+      code: "ip-of-other-family",
+      message: `${showText(literal.ip)} is an IPv${literal.family} address, which ip: ${ip} rules out.`,
+      fix: `Remove ip, or name the host or an IPv${ip} address of it.`,
+      path: ["ip"],
+    },
+  ];
+}
+
+/** The same where the host stands in a web address. */
+export function wrongFamilyIn(url: string | undefined, ip: IpChoice | undefined): Refusal[] {
+  return wrongFamily(url === undefined ? undefined : URL.parse(url)?.hostname, ip);
 }
 
 function checkHost(written: string, refuse: Refuse): void {

@@ -85,6 +85,7 @@ function buildCheck(draft: Draft, check: CheckDraft, { sourceOf }: CompileOption
   const { id = needed(check.sound.id), title, publicTitle, runbook, leak, dependsOn = [] } = check.sound;
   const kind = needed(check.kind);
   const everyMs = needed(settle(draft, check, { key: "every" }).value);
+  const metricForm = metricFormOf(draft, check);
   return {
     id,
     group: groupOf(id),
@@ -96,7 +97,7 @@ function buildCheck(draft: Draft, check: CheckDraft, { sourceOf }: CompileOption
     everyMs,
     timeoutMs: needed(settle(draft, check, { key: "timeout" }).value),
     from: needed(settle(draft, check, { key: "from" }).value),
-    ...(metricFormOf(draft, check) === "otlp" && { metricForm: "otlp" }),
+    ...(metricForm !== "classic" && { metricForm }),
     notify: [...new Set(needed(settle(draft, check, { key: "notify" }).value))],
     expect: withDefaults(check.expect ?? [], schemas[kind].defaultsFor(check.target)),
     slow: check.slow ?? [],

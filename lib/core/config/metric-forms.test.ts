@@ -11,6 +11,8 @@ describe("metrics", () => {
     expect(checks.map(({ id, metricForm }) => [id, metricForm])).toEqual([
       ["acme-prod/checkout", "otlp"],
       ["acme-dev/checkout", undefined],
+      ["acme-eu/checkout", "full"],
+      ["acme-eu/errors", undefined],
       ["docs", "otlp"],
     ]);
   });
@@ -19,5 +21,6 @@ describe("metrics", () => {
     const checks = [{ id: "acme/a", tcp: "a.example:1" }] as const;
     const { checks: read } = defineChecks({ name: "acme", groups: { acme: { metrics: "otlp" } }, checks });
     expect(read[0]?.metricForm).toBe("otlp");
+    expect(defineChecks({ name: "acme", metrics: "full", checks }).checks[0]?.metricForm).toBe("full");
   });
 });

@@ -27,7 +27,7 @@ export const sharedShape = {
 };
 
 const metricForm = choice(METRIC_FORMS).describe(
-  "How numbers reach CloudWatch. classic: custom metrics, an alarm each; otlp: cheaper from some dozens of checks on (docs/otlp.md).",
+  "How numbers reach CloudWatch. classic: custom metrics, an alarm each; full: the time of every phase too (docs/dashboards.md); otlp: cheaper from some dozens of checks on (docs/otlp.md).",
 );
 
 const group = z.strictObject({ metrics: metricForm });

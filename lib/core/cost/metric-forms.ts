@@ -1,4 +1,4 @@
-/** The same checks with their metrics of one form and of the other: the bill is mostly theirs. */
+/** The same checks with their metrics of one form and of the other, without phases: the bill is mostly theirs. */
 import type { Config, MetricForm } from "../model/check.ts";
 import { isProbed } from "../probes/index.ts";
 import { billOf } from "./bill.ts";
@@ -8,7 +8,7 @@ import { planUsage } from "./plan-usage.ts";
 export interface MetricFormCosts {
   readonly classicUsd: number;
   readonly otlpUsd: number;
-  readonly cheaper: MetricForm;
+  readonly cheaper: Exclude<MetricForm, "full">;
 }
 
 export async function compareMetricForms(config: Config): Promise<MetricFormCosts> {

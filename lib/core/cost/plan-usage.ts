@@ -4,6 +4,7 @@ import { planAlarms } from "../alarms/plan.ts";
 import { type DeployedAlarms, deployedAlarms } from "../alarms/promql-alarms.ts";
 import { planResponderAlarms } from "../alarms/responder-alarms.ts";
 import { planAnalysts } from "../analysis/plan-analysts.ts";
+import { contactsTold } from "../incidents/contacts-told.ts";
 import type { AlarmSpec } from "../model/alarm.ts";
 import type { Config, Vantage } from "../model/check.ts";
 import { resourceNames } from "../model/resource-names.ts";
@@ -41,9 +42,9 @@ export async function planUsage(config: Config): Promise<Usage> {
     ...planShards(config.checks).map((shard) => shardUsage(shard, config.name)),
     ...analysts,
     alarmUsage(classic),
-    promqlUsage(promql, config.checks),
+    promqlUsage(promql, config),
     endpointUsage(config),
-    ...(isAnybodyTold(config) ? [tellingUsage(config, alarmCount)] : []),
+    ...(contactsTold(config).length > 0 ? [tellingUsage(config, alarmCount)] : []),
     await dashboardUsage(config),
     await statusPageUsage(config, { alarms: alarmCount }),
   ];
@@ -70,14 +71,9 @@ function alarmContext(config: Config): AlarmContext {
     probers: vantages.map((vantage) => ({ vantage, functionName: names.prober(vantage) })),
     analystFunctionNames: planAnalysts(config).map(({ vantage }) => names.analyst(vantage)),
     deadLetterQueueName: names.deadLetterQueue,
-    ...(isAnybodyTold(config) && { responder }),
+    ...(contactsTold(config).length > 0 && { responder }),
     runbookUrl: "",
   };
-}
-
-/** Where nobody is, there is no responder. */
-function isAnybodyTold({ checks, operators }: Config): boolean {
-  return operators.length > 0 || checks.some(({ notify }) => notify.length > 0);
 }
 
 /** An alarm costs by the metrics that it looks at: one, or one a place. */

@@ -1,5 +1,5 @@
 /** What one shard uses: counted from what one pass over it would publish. */
-import { samplesOfOutcome, samplesOfShard } from "../metrics/samples.ts";
+import { publishesPhases, samplesOfOutcome, samplesOfShard } from "../metrics/samples.ts";
 import type { Check } from "../model/check.ts";
 import type { Sample } from "../model/metric.ts";
 import type { Outcome } from "../model/outcome.ts";
@@ -7,8 +7,8 @@ import type { Shard } from "../model/shard.ts";
 import { findProbe } from "../probes/index.ts";
 import { paceChecks } from "../run/pacing.ts";
 import { scheduleEveryMs } from "../run/shards.ts";
-import { isRecord } from "../shapes.ts";
 import { MEMORY_GB, MONTH_MS, OTLP_POINT_BYTES, PUBLISHING_SECONDS, RUN_SECONDS, SAMPLES_A_REQUEST } from "./assumptions.ts";
+import { phasesOf, speaksTls } from "./phases-of.ts";
 import type { Usage } from "./usage.ts";
 
 const HOUR_MS = 3_600_000;
@@ -66,8 +66,9 @@ function passSeconds(shard: Shard, rounds: number): number {
 }
 
 function samplesOf(check: Check, deployment: string): Sample[] {
-  const outcome = goodOutcome(check);
-  return samplesOfOutcome(outcome, { deployment, everyMs: check.everyMs, dueEpochMs: DAYS_FIRST_EPOCH_MS, slow: check.slow });
+  const { everyMs, slow } = check;
+  const context = { deployment, everyMs, dueEpochMs: DAYS_FIRST_EPOCH_MS, slow, hasPhases: publishesPhases(check) };
+  return samplesOfOutcome(goodOutcome(check), context);
 }
 
 /** With every number that the check can learn. */
@@ -78,12 +79,7 @@ function goodOutcome({ id, kind, target }: Check): Outcome {
     ...Object.fromEntries(own.map((fact) => [fact, 1])),
     ...(speaksTls(kind, target) && { "certificate.daysLeft": 90 }),
   };
-  const base = { check: id, kind, location: "region", startedAtEpochMs: 0, totalMs: 1, phases: [] };
+  const phases = phasesOf({ kind, target }).map((phase) => ({ phase, ms: 1 }));
+  const base = { check: id, kind, location: "region", startedAtEpochMs: 0, totalMs: 1, phases };
   return { ...base, status: "up", facts, breaches: [], evidence: {} };
-}
-
-function speaksTls(kind: string, target: unknown): boolean {
-  if (kind === "tls") return true;
-  if (!isRecord(target)) return false;
-  return typeof target.url === "string" ? /^https:/i.test(target.url) : target.tls !== undefined && kind !== "s3";
 }

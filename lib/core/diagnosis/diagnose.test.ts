@@ -43,7 +43,7 @@ describe("the order of elimination", () => {
   const shard = { everyMs: MINUTE_MS, heartbeatAgeMs: 11 * MINUTE_MS };
   const dependency = another("acme/ticks", { status: "down", isDependency: true, sinceEpochMs: minutesAgo(9) });
   const elsewhere = another("acme/checkout", { location: "ap-northeast-2" });
-  const failing = [another("a", { status: "down" }), another("b", { status: "down" }), elsewhere];
+  const failing = [...["a", "b"].map((id) => another(id, { status: "down", latest: refused })), elsewhere];
 
   it("lets our own fault silence all that lies below it", () => {
     const diagnosis = diagnose(aCase({ shard, check: { outcomes: [refused] }, others: [dependency, ...failing] }));
@@ -63,7 +63,7 @@ describe("the order of elimination", () => {
   });
 
   it("lets a fault that is only possible silence nothing, and stand behind what is surer", () => {
-    const others = [another("a", { status: "down" }), another("b", { status: "down" })];
+    const others = ["a", "b"].map((id) => another(id, { status: "down", latest: refused }));
     expect(causesOf(diagnose(aCase({ check: { outcomes: [refused] }, others })))).toEqual(["not-listening", "location-fault"]);
   });
 

@@ -1,11 +1,16 @@
 import { describe } from "vitest";
-import { aCase, aFailedRun, another } from "../../../test/kit/case-files.ts";
+import { aCase, aFailedRun, another, anUnmetRun, aRun } from "../../../test/kit/case-files.ts";
 import { describeCauses } from "../../../test/kit/causes.ts";
 import { locationRules } from "./location.ts";
 
 const timedOut = aFailedRun("connect-timed-out", { phases: { dns: 4, connect: 9_996 } });
 const unresolved = aFailedRun("dns-timed-out", { phases: { dns: 10_000 } });
 const down = (id: string, parts = {}) => another(id, { status: "down", latest: timedOut, ...parts });
+const answered = { latest: anUnmetRun("status == 200-299", "500") };
+const unseen = (id: string) => {
+  const { latest: _unknown, ...other } = another(id, { status: "down" });
+  return other;
+};
 const here = (...others: ReturnType<typeof another>[]) => aCase({ check: { outcomes: [timedOut] }, others });
 const asking = (...others: ReturnType<typeof another>[]) => aCase({ check: { outcomes: [unresolved] }, others });
 const seoul = (id: string, status: "up" | "down") => another(id, { location: "ap-northeast-2", status });
@@ -18,7 +23,7 @@ describe("faults of a location", () => {
       {
         ...{ cause: "location-fault", confidence: "likely", when: "most checks fail here, and another location is fine" },
         file: here(down("a"), down("b"), another("c"), seoul("a", "up"), seoul("b", "up")),
-        evidence: ["3 of 4 checks from eu-west-1 fail", "from ap-northeast-2 0 of 2 fail"],
+        evidence: ["3 of 4 checks from eu-west-1 do not reach their targets", "from ap-northeast-2 0 of 2 fail"],
       },
       {
         cause: "location-fault",
@@ -44,8 +49,39 @@ describe("faults of a location", () => {
     ],
     [
       {
-        ...{ cause: "location-fault", when: "half of the checks are fine", because: "2 of 4 checks from eu-west-1 fail" },
+        ...{
+          cause: "location-fault",
+          when: "half of the checks are fine",
+          because: "2 of 4 checks from eu-west-1 do not reach their targets",
+        },
         file: here(down("a"), another("b"), another("c")),
+      },
+      {
+        ...{
+          cause: "location-fault",
+          when: "most of those that fail were answered",
+          because: "2 of 5 checks from eu-west-1 do not reach their targets",
+        },
+        file: here(down("a"), down("b", answered), down("c", answered), down("d", answered)),
+      },
+      {
+        ...{ cause: "location-fault", when: "it was answered itself", because: "network (TCP in 11 ms)" },
+        file: aCase({ check: { outcomes: [anUnmetRun("status == 200-299", "500")] }, others: [down("a"), down("b"), down("c")] }),
+      },
+      {
+        ...{ cause: "location-fault", when: "it is slow, but answered", because: "network (TCP in 11 ms)" },
+        file: aCase({ check: { outcomes: [aRun({ status: "slow" })] }, others: [down("a"), down("b"), down("c")] }),
+      },
+      {
+        ...{ cause: "location-fault", when: "its server accepted it and then said nothing", because: "network (TCP in 11 ms)" },
+        file: aCase({
+          check: { outcomes: [aFailedRun("response-timed-out", { phases: { connect: 11, server: 9_989 } })] },
+          others: [down("a"), down("b")],
+        }),
+      },
+      {
+        ...{ cause: "location-fault", when: "nobody knows how the others failed" },
+        file: aCase({ check: { outcomes: [timedOut] }, others: ["a", "b", "c"].map(unseen) }),
       },
       {
         ...{ cause: "location-fault", when: "the other location fails as well", because: "from ap-northeast-2 2 of 2 fail" },

@@ -1,10 +1,12 @@
-/** Faults of the place we probe from: its way out, its resolver. */
+/** Faults of the place we probe from: its way out, its resolver. What the targets answer, however wrong, is none of them. */
+import type { Outcome } from "../model/outcome.ts";
 import type { CaseFile, OtherCheck } from "./case-file.ts";
 import {
   CROWD_SHARE,
   countFailing,
   FINE_SHARE,
   hostOf,
+  isLost,
   othersAtLocation,
   othersOf,
   sameCheckElsewhere,
@@ -12,7 +14,7 @@ import {
   statusOf,
 } from "./neighbours.ts";
 import { type Examination, fits, line, type Rule, refutedBy } from "./rule.ts";
-import { badRunsOf, badRunsWith } from "./runs.ts";
+import { badRunsOf, badRunsWith, phaseMs, runsOf } from "./runs.ts";
 
 const CHECKS_MIN = 3;
 const HOSTS_MIN = 2;
@@ -27,14 +29,17 @@ export const locationRules: readonly Rule[] = [
   { row: 30, cause: "some-places-only", layer: "location", atMost: "likely", examine: isSeenFromSomePlacesOnly },
 ];
 
-/** Most of all that is probed from here fails, though it has nothing else in common. With one location only it stays possible. */
+/** Most of all that is probed from here gets nowhere, though it has nothing else in common. With one location only it stays possible. */
 function isLocationFault(file: CaseFile): Examination {
   const { location } = file.check;
-  const here = [{ ...file.check, status: statusOf(file) }, ...othersAtLocation(file)];
-  const failing = here.filter(({ status }) => status === "down");
-  if (badRunsOf(file) === undefined || here.length < CHECKS_MIN || new Set(here.map(hostOf)).size < HOSTS_MIN) return undefined;
-  const seen = line("failing-at-location", { location, ...countFailing(here) });
-  if (shareOf(countFailing(here)) < CROWD_SHARE || new Set(failing.map(hostOf)).size < HOSTS_MIN) return { refutedBy: seen };
+  const trouble = badRunsOf(file);
+  const here = [ownCheck(file), ...othersAtLocation(file)].filter((check) => isLost(check) !== undefined);
+  if (trouble === undefined || here.length < CHECKS_MIN || countHosts(here) < HOSTS_MIN) return undefined;
+  if (!isLost({ status: "down", latest: trouble.latest })) return answeredLine(trouble.latest);
+  const lost = here.filter(isLost);
+  const share = { failing: lost.length, all: here.length };
+  const seen = line("failing-at-location", { location, ...share });
+  if (shareOf(share) < CROWD_SHARE || countHosts(lost) < HOSTS_MIN) return { refutedBy: seen };
   const elsewhere = [...Map.groupBy(othersOf(file), (other) => other.location)].filter(([name]) => name !== location);
   const fine = elsewhere.find(([, checks]) => shareOf(countFailing(checks)) <= FINE_SHARE);
   const [troubled] = elsewhere;
@@ -44,6 +49,23 @@ function isLocationFault(file: CaseFile): Examination {
   if (fine === undefined) return fits("location-fault", { confidence: "possible", with: { location }, evidence: [seen] });
   const contrast = line("other-location", { location: fine[0], ...countFailing(fine[1]) });
   return fits("location-fault", { confidence: "likely", with: { location }, evidence: [seen, contrast] });
+}
+
+function ownCheck(file: CaseFile): Neighbour {
+  const [latest] = runsOf(file);
+  return { ...file.check, status: latest?.status ?? "unknown", ...(latest && { latest }) };
+}
+
+type Neighbour = Pick<OtherCheck, "id" | "host" | "status" | "latest">;
+
+function countHosts(checks: readonly Neighbour[]): number {
+  return new Set(checks.map(hostOf)).size;
+}
+
+/** Whoever was answered found the way. */
+function answeredLine(answered: Outcome): Examination {
+  const ms = phaseMs(answered, "connect");
+  return ms === undefined ? undefined : refutedBy("network-fine", { ms });
 }
 
 /** Other places see the same check well: what is broken lies between, or the target treats this place in another way. */

@@ -1,4 +1,5 @@
 /** Questions about the other checks: who shares a host or a place with this one, and how they are. */
+import { isLostOnTheWay } from "../model/failure.ts";
 import type { CaseFile, OtherCheck } from "./case-file.ts";
 import { runsOf } from "./runs.ts";
 
@@ -15,6 +16,12 @@ export interface Share {
 export function countFailing(checks: readonly { readonly status: string }[]): Share {
   const judged = checks.filter(({ status }) => status !== "unknown");
   return { failing: judged.filter(({ status }) => status === "down").length, all: judged.length };
+}
+
+/** Whether its last run was lost on the way, by which the place that asked may be at fault; `undefined` if nobody knows. */
+export function isLost({ status, latest }: Pick<OtherCheck, "status" | "latest">): boolean | undefined {
+  if (status !== "down") return status === "unknown" ? undefined : false;
+  return latest && latest.failure !== undefined && isLostOnTheWay(latest.failure.code);
 }
 
 export function shareOf({ failing, all }: Share): number {

@@ -12,6 +12,8 @@ export interface Failing {
 /** As one place sees it; others may not. */
 export interface FailingPlace extends Failing {
   readonly location: string;
+  /** Not known to be answered there: then the place itself may be at fault. */
+  readonly mayBeThePlace: boolean;
 }
 
 type Checks = ReadonlyMap<CheckId, WatchedCheck>;
@@ -26,7 +28,10 @@ export function failingPlaces(active: readonly AlarmState[], checks: Checks): Fa
   const seen = [...inAlarm("down", { active, checks }), ...inAlarm("partly-down", { active, checks })];
   const byCheck = new Map(seen.toReversed().map((each) => [each.check.id, each]));
   return [...byCheck.values()].flatMap(({ check, state }) =>
-    troubledPlaces(check).map((place) => ({ check, location: place.location, outbreak: outbreakAt(place, { check, state }) })),
+    troubledPlaces(check).map((place) => {
+      const outbreak = outbreakAt(place, { check, state });
+      return { check, location: place.location, outbreak, mayBeThePlace: place.isLostOnTheWay !== false };
+    }),
   );
 }
 

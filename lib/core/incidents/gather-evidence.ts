@@ -8,7 +8,7 @@ import { inTime } from "./in-time.ts";
 
 /** What only evidence can tell; what is missing is not known. */
 export type StoryParts = Partial<
-  Pick<Story, "lead" | "diagnosis" | "trend" | "alarmReason" | "threads" | "fine" | "fineCount" | "links">
+  Pick<Story, "lead" | "diagnosis" | "trend" | "alarmReason" | "threads" | "ways" | "fine" | "fineCount" | "links">
 >;
 
 /** Should never reject; where it does, or takes too long, nothing is known. */

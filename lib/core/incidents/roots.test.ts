@@ -138,6 +138,19 @@ describe("a location", () => {
     expect(rootsOf([...seoul, ...tokyo])[0]).toBe("host host-0 (likely)");
   });
 
+  it("is not the root of what was answered, however wrongly: whoever was answered found the way", () => {
+    const seenAs = (isLostOnTheWay: boolean, checks: readonly WatchedCheck[]) =>
+      checks.map((each) => ({ ...each, places: each.places.map((place) => ({ ...place, isLostOnTheWay })) }));
+    const seoul = from("seoul", 5);
+    const [lost, answered] = [seenAs(true, seoul.slice(0, 3)), seenAs(false, seoul.slice(3))];
+    expect(rootsOf([...lost, ...answered], from("tokyo", 5))).toEqual([
+      ...Array(3).fill("location seoul (likely)"),
+      "check seoul/3 (confirmed)",
+      "check seoul/4 (confirmed)",
+    ]);
+    expect(rootsOf(seenAs(false, seoul), from("tokyo", 5))[0]).toBe("check seoul/0 (confirmed)");
+  });
+
   it("gives way to a host that all of them share", () => {
     const sameHost = from("seoul", 5).map((each) => ({ ...each, host: "h" }));
     expect(rootsOf(sameHost, from("tokyo", 5))[0]).toBe("host h (likely)");

@@ -29,7 +29,7 @@ export interface RootFound {
 /** The root of every alarm in alarm, by name of the alarm. */
 export function findRoots(active: readonly AlarmState[], checks: readonly WatchedCheck[]): Map<string, RootFound> {
   const found = findRootsOfChecks(active, checks);
-  return new Map(active.map((state) => [state.alarm.name, rootOfAlarm(state, { ...found, checks })]));
+  return new Map(active.map((state) => [state.alarm.name, rootOfAlarm(state, { ...found, active, checks })]));
 }
 
 interface RootsOfChecks {
@@ -40,12 +40,13 @@ interface RootsOfChecks {
 }
 
 interface Context extends RootsOfChecks {
+  readonly active: readonly AlarmState[];
   readonly checks: readonly WatchedCheck[];
 }
 
 /** A warning stays with its check: it was there before the outage and will be there after it. Only a place explains what one place sees. */
-function rootOfAlarm({ alarm }: AlarmState, { rootOfCheck, rootOfPlaces, checks }: Context): RootFound {
-  if (isSystemAlarm(alarm)) return { root: systemRoot(alarm, checks), confidence: "confirmed" };
+function rootOfAlarm({ alarm }: AlarmState, { rootOfCheck, rootOfPlaces, ...seen }: Context): RootFound {
+  if (isSystemAlarm(alarm)) return { root: systemRoot(alarm, seen), confidence: "confirmed" };
   const { check, name, severity, topic } = alarm;
   const find = (id: CheckId) => {
     if (topic === ("partly-down" satisfies AlarmTopic)) return rootOfPlaces(id);
@@ -112,7 +113,7 @@ function placesRootOf(scene: Scene): RootsOfChecks["rootOfPlaces"] {
   return (id) => {
     const found = (seenOf.get(id) ?? []).map((seen) => {
       const cause = causes.get(seen.location);
-      return cause !== undefined && isOfItsDoing(cause, seen) ? cause : undefined;
+      return cause !== undefined && seen.mayBeThePlace && isOfItsDoing(cause, seen) ? cause : undefined;
     });
     return found.every((cause) => cause !== undefined) ? found[0] : undefined;
   };

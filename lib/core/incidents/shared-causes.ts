@@ -28,12 +28,16 @@ const HOSTS_MIN_ALONE = 3;
 /** Another location in which more fails than this is no witness for the network between. */
 const FINE_SHARE_MAX = 0.2;
 
-/** By name of the location. Of one host alone, the host is the simpler explanation; without a witness more of them must fail. */
+/**
+ * By name of the location. Whom it kept from an answer counts, not who was answered wrongly. Of one host alone, the host is the
+ * simpler explanation; without a witness more of them must fail.
+ */
 export function findLocationCauses(scene: Scene): Map<string, SharedCause> {
   const all = countNames(scene.checks.flatMap(({ places }) => places.map(({ location }) => location)));
   const failing = scene.seen.map((seen) => ({ ...seen, name: seen.location }));
   const shares = failingShares(failing, all);
-  const causes = findShared("location", { failing, all }).flatMap(({ cause, hit }): SharedCause[] => {
+  const lost = failing.filter(({ mayBeThePlace }) => mayBeThePlace);
+  const causes = findShared("location", { failing: lost, all }).flatMap(({ cause, hit }): SharedCause[] => {
     const others = [...shares].flatMap(([location, share]) => (location === cause.root.name ? [] : share));
     const hosts = countHosts(hit);
     if (others.length === 0) return hosts >= HOSTS_MIN_ALONE ? [{ ...cause, confidence: "possible" }] : [];

@@ -132,6 +132,30 @@ describe("investigating an incident", () => {
     expect(picture.checks.map(({ host }) => host)).toEqual([...Array(3).fill("api.acme.example"), "other.acme.example"]);
   });
 
+  it("counts in which ways the checks of one host fail, each by its newest failed run", async () => {
+    const checks = ["a", "b", "c", "d"].map((name) =>
+      aCheck({ id: `acme/${name}`, target: { url: "https://api.acme.example/" } }),
+    );
+    const refused = {
+      failure: { phase: "connect", code: "connect-refused", message: "refused" },
+      breaches: [],
+      facts: {},
+    } as const;
+    const good = anOutcome({ check: "acme/c", startedAtEpochMs: NOW - MINUTE_MS });
+    const outcomes = [...failing("acme/a"), ...failing("acme/b"), ...failing("acme/d", { parts: refused }), good];
+    const alarms = checks.map(({ id }) => anAlarmState({ alarm: anAlarm({ check: id }) }));
+    const members = checks.map(({ id }) => memberOf(id));
+    const incident = { ...down, root: { kind: "host", name: "api.acme.example" }, members, memberCount: 4 } as const;
+    const { parts, picture } = await look(incident, { checks, outcomes, alarms });
+    expect(parts.ways).toEqual([
+      { code: "expectation-unmet", status: 503, count: 2 },
+      { code: "connect-refused", count: 1 },
+    ]);
+    expect(picture.checks.map(({ places: [place] }) => place?.isLostOnTheWay)).toEqual([false, false, undefined, true]);
+    const { parts: single } = await look(down, { checks, outcomes, alarms });
+    expect(single).not.toHaveProperty("ways");
+  });
+
   it("tells of a leak by its numbers and by what the thread dump showed", async () => {
     const series = { threads: { name: "jvm_threads_live_threads", labels: {}, fold: "sum" } } as const;
     const leaking = aCheck({
@@ -374,7 +398,9 @@ describe("a check from several places", () => {
     );
     const checks = [wide, ...others];
     const outcomes = checks.flatMap(({ id }) => [
-      ...failing(id, { parts: { location: "us-east-1" } }),
+      ...failing(id, {
+        parts: { location: "us-east-1", failure: { phase: "connect", code: "connect-timed-out", message: "no answer" } },
+      }),
       anOutcome({ check: id, location: LOCATION, startedAtEpochMs: NOW - 50 * MINUTE_MS }),
       anOutcome({ check: id, location: "eu-west-1", startedAtEpochMs: NOW - 50 * MINUTE_MS }),
     ]);

@@ -18,6 +18,7 @@ import { type RunsOfCheck, readNewest, readRuns } from "./outcomes.ts";
 import { summaryOf } from "./threads.ts";
 import { trendOf } from "./trend.ts";
 import { usualFacts, usualPhases } from "./usual.ts";
+import { waysOf } from "./ways.ts";
 
 export interface InvestigationOptions {
   readonly config: Config;
@@ -59,6 +60,7 @@ export async function investigate(incident: Incident, options: InvestigationOpti
     links,
     ...fineOnes(others, lead),
     ...(root.kind !== "prober" && { lead: describeLead(lead, { incident, runs, file }) }),
+    ...(incident.memberCount > 1 && { ways: waysOf(incident, newest) }),
     ...(trend !== undefined && { trend }),
     ...(alarm !== undefined && { alarmReason: alarm.reason }),
     ...(summary !== undefined && { threads: summary.sentences }),

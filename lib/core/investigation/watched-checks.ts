@@ -1,6 +1,7 @@
 /** Checks as incidents see them: where each runs, what it shares with others, and since when it fails. Part of the picture. */
 import type { AlarmContext } from "../alarms/context.ts";
 import type { Check, Config, Vantage } from "../model/check.ts";
+import { isLostOnTheWay } from "../model/failure.ts";
 import { badLocationsOf, locationOf } from "../model/location.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { WatchedCheck, WatchedPlace } from "../model/picture.ts";
@@ -71,11 +72,13 @@ function placeOf(vantage: Vantage, { check, own, context, shards, fromEpochMs, n
   const location = locationOf(vantage, context.locations);
   const prober = isProbed(check) ? context.probers.find((each) => each.vantage === vantage) : undefined;
   const here = check.from.length === 1 ? own : own.filter((run) => run.location === location);
+  const newest = here.find(({ status }) => status !== "unknown");
   return {
     ...{ vantage, location },
     ...given("shard", shards.get(`${vantage} ${check.id}`)),
     ...given("prober", prober?.functionName),
     ...given("isFailing", isFailing(here, { everyMs: check.everyMs, fromEpochMs, nowEpochMs })),
+    ...given("isLostOnTheWay", newest?.failure && isLostOnTheWay(newest.failure.code)),
     ...given("failingSinceEpochMs", failingSince(here, { everyMs: check.everyMs, fromEpochMs })),
   };
 }

@@ -73,8 +73,8 @@ export const englishAlarmTexts: AlarmTexts = {
       first: () => 'search the prober\'s log for "undelivered": each line holds the reason and the samples.',
     },
     blind: {
-      means: (deployment) =>
-        `No OTLP metric of ${deployment} can be seen in CloudWatch, or its PromQL alarms cannot be evaluated: an outage of checks with metrics: otlp would not be noticed.`,
+      means: (place) =>
+        `No OTLP metric from ${place} can be seen in CloudWatch, or PromQL alarms cannot be evaluated: an outage of checks with metrics: otlp would not be noticed from there.`,
       first: () => "ask for bongsu_up in CloudWatch's Query Studio; then look for undelivered measurements in the prober's log.",
     },
     "responder-silent": {
@@ -90,5 +90,12 @@ export const englishAlarmTexts: AlarmTexts = {
       first: () => 'search the responder\'s log for "untold": each line holds the reason and the contact.',
     },
   },
-  labels: { first: "First:", ownRunbook: "Its own runbook:", runbook: "Runbook:", dashboard: "Dashboard:" },
+  several: (group) => `At least one check of ${group}`,
+  labels: {
+    which: "Which: see the contributors of this alarm in CloudWatch.",
+    first: "First:",
+    ownRunbook: "Its own runbook:",
+    runbook: "Runbook:",
+    dashboard: "Dashboard:",
+  },
 };

@@ -69,8 +69,8 @@ export const koreanAlarmTexts: AlarmTexts = {
       first: () => '점검기 로그에서 "undelivered"를 검색합니다. 줄마다 이유와 측정값이 있습니다.',
     },
     blind: {
-      means: (deployment) =>
-        `${deployment} — CloudWatch에 OTLP 지표가 보이지 않거나 PromQL 알람을 평가할 수 없습니다. metrics: otlp 체크의 장애를 알아차리지 못합니다.`,
+      means: (place) =>
+        `${place} — 이 위치의 OTLP 지표가 CloudWatch에 보이지 않거나 PromQL 알람을 평가할 수 없습니다. 이 위치에서는 metrics: otlp 체크의 장애를 알아차리지 못합니다.`,
       first: () => "CloudWatch Query Studio에서 bongsu_up을 조회하고, 점검기 로그에서 받지 않은 측정값(undelivered)을 찾습니다.",
     },
     "responder-silent": {
@@ -86,5 +86,12 @@ export const koreanAlarmTexts: AlarmTexts = {
       first: () => '응답기 로그에서 "untold"를 검색합니다. 줄마다 이유와 연락처가 있습니다.',
     },
   },
-  labels: { first: "먼저 할 일:", ownRunbook: "서비스 런북:", runbook: "런북:", dashboard: "대시보드:" },
+  several: (group) => `${group} 체크 하나 이상`,
+  labels: {
+    which: "해당 체크: CloudWatch에서 이 알람의 기여자(contributor) 목록을 봅니다.",
+    first: "먼저 할 일:",
+    ownRunbook: "서비스 런북:",
+    runbook: "런북:",
+    dashboard: "대시보드:",
+  },
 };

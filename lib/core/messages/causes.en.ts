@@ -39,7 +39,7 @@ export const englishCauses: CauseCatalogue = {
 
   // the place we probe from
   "location-fault": ({ location }) => ({
-    says: `Most checks from ${location} fail: the fault lies there, not in each target.`,
+    says: `Most checks from ${location} do not reach their targets: the fault lies there, not in each target.`,
     next: [`Look at the way out of ${location}: NAT, routes, firewall, provider status.`],
   }),
   "resolver-fault": ({ location }) => ({
@@ -47,7 +47,7 @@ export const englishCauses: CauseCatalogue = {
     next: ["Look at the resolver there, and whether port 53 (UDP and TCP) is open to it."],
   }),
   "some-places-only": ({ failing, places, all }) => ({
-    says: `It fails from ${failing} only (${places} of ${all} places): the way from there is suspect.`,
+    says: `It fails from ${failing} only (${places} of ${all} places): it is the way from there, or a rule about that place.`,
     next: [
       "See whether a firewall, a WAF rule or a geographic block concerns that place.",
       "Compare the address that the name has there: DNS may answer each place differently.",

@@ -40,7 +40,7 @@ export const koreanCauses: CauseCatalogue = {
 
   // the place we probe from
   "location-fault": ({ location }) => ({
-    says: `${location}에서 실행한 체크 대부분이 실패합니다. 각 대상이 아니라 그곳의 문제입니다.`,
+    says: `${location}에서 실행한 체크 대부분이 대상에 닿지 못합니다. 각 대상이 아니라 그곳의 문제입니다.`,
     next: [`${location}의 외부 경로를 확인합니다: NAT, 라우팅, 방화벽, 공급자 상태.`],
   }),
   "resolver-fault": ({ location }) => ({
@@ -48,7 +48,7 @@ export const koreanCauses: CauseCatalogue = {
     next: ["리졸버 상태와 53번 포트(UDP, TCP)가 열려 있는지 확인합니다."],
   }),
   "some-places-only": ({ failing, places, all }) => ({
-    says: `${all}곳 중 ${places}곳에서만 실패합니다(${failing}). 그곳에서 나가는 경로가 의심됩니다.`,
+    says: `${all}곳 중 ${places}곳에서만 실패합니다(${failing}). 그곳에서 나가는 경로나 그 위치에 대한 규칙 때문입니다.`,
     next: [
       "방화벽, WAF 규칙, 지역 차단이 그 위치에 적용되는지 확인합니다.",
       "그곳에서 이름이 가리키는 주소를 비교합니다. DNS는 위치마다 다를 수 있습니다.",

@@ -9,6 +9,7 @@ import {
   checkout,
   NOTHING_KNOWN,
 } from "../../../test/kit/stories.ts";
+import type { Finding } from "../model/diagnosis.ts";
 import type { StoryType, Trend } from "../model/story.ts";
 import { renderEmail } from "./email.ts";
 
@@ -19,7 +20,7 @@ const { outcome: _, ...checkoutWithoutRun } = checkout;
 describe("an e-mail about an outage", () => {
   it("answers what, since when, why, how we know, how wide and what next, in English", () => {
     expect(renderEmail(aStory(), "en")).toEqual({
-      subject: "[DOWN] acme-prod/checkout: server answers 503 since 17:21 KST",
+      subject: "[DOWN] acme-prod/checkout: server answers 503, since 17:21 KST",
       body: [
         "acme-prod/checkout (결제 API) is DOWN: server answers 503.",
         "DNS, TCP and TLS are fine. Incident k7f2.",
@@ -52,7 +53,7 @@ describe("an e-mail about an outage", () => {
         "It had been getting slower: 85 ms, 130 ms, 240 ms, 650 ms.",
         "",
         "RELATED",
-        "DOWN too: acme-prod/refunds since 17:22 KST",
+        "DOWN too: acme-prod/refunds, since 17:22 KST",
         "fine: acme-prod/login, globex/search and 1 more",
         "",
         "NEXT STEPS",
@@ -228,7 +229,7 @@ describe("an e-mail about how it goes on", () => {
 
   it("names all of a storm in one mail, and what they share", () => {
     const { body, subject } = renderEmail(aStorm(), "en");
-    expect(subject).toBe("[DOWN x14] acme-prod: all on 203.0.113.7, server answers 503 since 17:21 KST");
+    expect(subject).toBe("[DOWN x14] acme-prod: all on 203.0.113.7, server answers 503, since 17:21 KST");
     expect(body).toContain(
       "14 checks in acme-prod are DOWN, all on 203.0.113.7. Seen at\nacme-prod/checkout: server answers 503.\n",
     );
@@ -236,14 +237,76 @@ describe("an e-mail about how it goes on", () => {
     expect(renderEmail(aStorm(), "ko").subject).toBe("[장애 x14] acme-prod: 모두 203.0.113.7, 서버가 503 응답, 17:21 KST부터");
   });
 
+  it("counts the ways in which the checks of a storm fail where these differ, and says whose evidence it shows", () => {
+    const ways = [
+      { code: "expectation-unmet", status: 500, count: 8 },
+      { code: "connect-refused", count: 3 },
+      { code: "response-timed-out", count: 1 },
+      { code: "expectation-unmet", count: 1 },
+      { code: "tls-failed", count: 1 },
+    ] as const;
+    const { body, subject } = renderEmail(aStorm({ ways }), "en");
+    expect(subject).toMatch(/^\[DOWN x14\] acme-prod: all on 203\.0\.113\.7, server answers 500 \(8\), connection/);
+    expect(body.replaceAll(/\s+/g, " ")).toContain(
+      "14 checks in acme-prod are DOWN: all on 203.0.113.7, server answers 500 (8), connection refused (3), timed out (1), other (2). Incident g003.",
+    );
+    expect(body).toContain("\nCause, evidence and times are those of acme-prod/checkout.\n");
+    expect(body).not.toMatch(/DNS, TCP and TLS/);
+    expect(renderEmail(aStorm({ ways }), "ko").body.replaceAll(/\s+/g, " ")).toContain(
+      "모두 203.0.113.7, 서버가 500 응답 8개, 연결 거부 3개, 시간 초과 1개, 기타 2개.",
+    );
+  });
+
+  it("says nothing of how a storm fails where few of its checks are known", () => {
+    const ways = [{ code: "expectation-unmet", status: 503, count: 2 }] as const;
+    expect(renderEmail(aStorm({ ways }), "en").subject).toBe("[DOWN x14] acme-prod: all on 203.0.113.7, since 17:21 KST");
+    const { ways: _unknown, ...storm } = aStorm();
+    expect(renderEmail(storm, "en").body).toContain("all on 203.0.113.7. Seen at\nacme-prod/checkout: server answers 503.\n");
+  });
+
   it("claims nothing in common for incidents that only share a mail", () => {
     const { body, subject } = renderEmail(aStorm({ folded: 5 }), "en");
-    expect(subject).toBe("[DOWN x14] acme-prod: 5 incidents, among them acme-prod/checkout (server answers.. since 17:21 KST");
+    expect(subject).toBe("[DOWN x14] acme-prod: 5 incidents, among them acme-prod/checkout (server answers.., since 17:21 KST");
     expect(body).toContain(
       "14 checks in acme-prod are DOWN: 5 incidents, among them acme-prod/checkout\n(server answers 503).\nIncident g003.\n",
     );
     expect(body).toContain("5 incidents in one message; cause, evidence and times are those of\n  acme-prod/checkout.\n");
     expect(body).not.toMatch(/203\.0\.113\.7|what these checks share/);
+  });
+
+  it("says in plain words what DNS answers", () => {
+    const breaches = [{ expected: 'rcode == "NOERROR"', actual: '"NXDOMAIN" (the name does not exist)' }];
+    const asked = aStory({ lead: { ...checkout, outcome: { ...answering503, kind: "dns", facts: {}, breaches } } });
+    expect(renderEmail(asked, "en").subject).toContain(": DNS answers NXDOMAIN (the name does not exist), since");
+    expect(renderEmail(asked, "ko").subject).toContain(": DNS 응답 NXDOMAIN (이름이 존재하지 않음), ");
+  });
+
+  it("says what our own fault is where a run shows it", () => {
+    const failure = { phase: "prober", code: "secret-unavailable", message: "the secret a/b cannot be read" } as const;
+    const ours = aStory({ type: "prober", lead: { ...checkout, outcome: { ...answering503, breaches: [], failure } } });
+    expect(renderEmail(ours, "en").subject).toContain(": a secret of the check cannot be read, since");
+    const { lead: _, ...unseen } = ours;
+    expect(renderEmail(unseen, "en").subject).toContain(": our own prober is not well, since");
+  });
+
+  it("tells the rise of a leak once, and counts no failed runs of it when it is over", () => {
+    const rise = { series: "threads", level: 900, risePerHour: 40 } as const;
+    const finding: Finding = {
+      cause: "thread-leak",
+      layer: "target",
+      confidence: "likely",
+      with: { slopePerHour: 40 },
+      evidence: [
+        { line: "rising", with: { series: "threads", slopePerHour: 40, level: 900 } },
+        { line: "threads-started", with: { perHour: 88 } },
+      ],
+    };
+    const parts = { trend: { kind: "leak", ...rise }, diagnosis: { findings: [finding], ruledOut: [], rejected: [] } } as const;
+    const { body } = renderEmail(aStory({ type: "leak", ...parts }), "en");
+    expect(body).toContain("may be leaking: threads up 40 an hour.");
+    expect(body).toContain("88 threads are started an hour");
+    expect(body).not.toContain("threads rises by");
+    expect(renderEmail(aRecovery({ about: "leak", ...parts }), "en").body).toContain("It was: threads up 40 an hour.\n");
   });
 
   it("says of a part of Bongsu itself that no target is at fault", () => {
@@ -292,7 +355,7 @@ describe("an e-mail about how it goes on", () => {
     [
       "drill",
       { about: "down" },
-      "[DRILL: DOWN] acme-prod/checkout: server answers 503 since 17:21 KST",
+      "[DRILL: DOWN] acme-prod/checkout: server answers 503, since 17:21 KST",
       "This is a drill: nothing is wrong. It shows that messages reach you, and",
       "[훈련: 장애] acme-prod/결제 API: 서버가 503 응답, 17:21 KST부터",
     ],
@@ -306,7 +369,7 @@ describe("an e-mail about how it goes on", () => {
     [
       "prober",
       { lead: checkoutWithoutRun },
-      "[PROBER] acme-prod/checkout: our own prober is not well since 17:21 KST",
+      "[PROBER] acme-prod/checkout: our own prober is not well, since 17:21 KST",
       "We do not know whether acme-prod/checkout (결제 API) is up: our own prober",
       "[점검기] acme-prod/결제 API: 점검기 자체 이상, 17:21 KST부터",
     ],

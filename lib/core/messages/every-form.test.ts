@@ -30,7 +30,7 @@ describe("a story in every form", () => {
     const { email, slack, sms, terminal } = renderEveryForm(storyOf(type), { language, smsLanguage: language });
     expect(email?.subject).toMatch(/^\[[^\]]+\] \S/);
     expect(email?.body).not.toMatch(/undefined|NaN|\[object/);
-    expect(sms?.text).toMatch(/#k7f2$/);
+    if (type !== "digest") expect(sms?.text).toMatch(/#k7f2$/);
     expect(slack?.content.title).toMatch(/^:\w+: \S/);
     expect(terminal?.[0]).not.toBe("");
   });
@@ -39,10 +39,20 @@ describe("a story in every form", () => {
     const titles = (channels?: readonly ("email" | "sms")[]) =>
       blocksOf(renderEveryForm(aStory(), { language: "en", ...(channels && { channels }) })).map(({ title }) => title);
     expect(titles(["email", "sms"])).toEqual([
-      "E-mail, subject 61 of 99 characters, 45 of 50 lines",
+      "E-mail, subject 62 of 99 characters, 45 of 50 lines",
       expect.stringMatching(/^SMS, 1\d\d of 140 GSM-7$/),
     ]);
     expect(titles()).toHaveLength(4);
+  });
+
+  it("makes no SMS of a warning nor of a digest, for none is sent", () => {
+    const forms = (parts: Partial<Story>) => renderEveryForm(aStory(parts), { language: "en" });
+    expect(forms({ type: "slow", severity: "warning" })).toMatchObject({ waitsForDigest: true, email: expect.anything() });
+    expect(forms({ type: "slow", severity: "warning" })).not.toHaveProperty("sms");
+    expect(forms({ type: "resolved", about: "slow", severity: "warning" })).not.toHaveProperty("sms");
+    expect(forms({ type: "digest" })).not.toHaveProperty("sms");
+    expect(forms({ type: "drill", severity: "warning" })).toHaveProperty("sms");
+    expect(forms({})).not.toHaveProperty("waitsForDigest");
   });
 
   it("sends English SMS to Korean readers unless Korean is asked for", () => {

@@ -8,6 +8,7 @@ import { type CustomNotification, renderSlack, SLACK_DESCRIPTION_MAX, SLACK_TITL
 import { renderSms, type Sms } from "./sms.ts";
 import { SUBJECT_MAX } from "./subject.ts";
 import { renderTerminal } from "./terminal.ts";
+import { goesBySms, waitsForDigest } from "./way-to-people.ts";
 
 export const CHANNELS = ["email", "sms", "slack", "terminal"] as const satisfies readonly ChannelKind[];
 
@@ -21,8 +22,10 @@ export interface FormOptions {
   readonly columns?: number;
 }
 
-/** Only the channels that were asked for. */
+/** Only the channels that were asked for, and no SMS of what no SMS tells. */
 export interface EveryForm {
+  /** A warning is told as a line of the hourly digest; these are the forms of its whole story. */
+  readonly waitsForDigest?: true;
   readonly email?: Email;
   readonly sms?: Sms;
   readonly slack?: CustomNotification;
@@ -33,8 +36,9 @@ export interface EveryForm {
 export function renderEveryForm(story: Story, options: FormOptions): EveryForm {
   const { language, smsLanguage = "en", channels = CHANNELS } = options;
   return {
+    ...(waitsForDigest(story) && { waitsForDigest: true as const }),
     ...(channels.includes("email") && { email: renderEmail(story, language) }),
-    ...(channels.includes("sms") && { sms: renderSms(story, smsLanguage) }),
+    ...(channels.includes("sms") && goesBySms(story) && { sms: renderSms(story, smsLanguage) }),
     ...(channels.includes("slack") && { slack: renderSlack(story, language) }),
     ...(channels.includes("terminal") && { terminal: renderTerminal(story, options) }),
   };

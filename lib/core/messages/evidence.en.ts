@@ -55,7 +55,8 @@ export const englishEvidence: EvidenceCatalogue = {
 
   // other checks
   "failing-on-host": ({ failing, all, host }) => `${failing} of ${all} checks of ${host} fail`,
-  "failing-at-location": ({ failing, all, location }) => `${failing} of ${all} checks from ${location} fail`,
+  "failing-at-location": ({ failing, all, location }) =>
+    `${failing} of ${all} checks from ${location} do not reach their targets`,
   "failing-elsewhere": ({ failing, all }) => `${failing} of ${all} checks of other hosts fail`,
   "connecting-on-host": ({ checks }) =>
     `${count(checks, "other check")} of this host ${checks === 1 ? "gets" : "get"} a connection`,

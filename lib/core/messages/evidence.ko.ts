@@ -1,6 +1,7 @@
 /** Lines of evidence in Korean. What comes from outside stands without a particle, or in brackets. */
 import type { Resource } from "../model/evidence-line.ts";
 import type { EvidenceCatalogue } from "./causes-contract.ts";
+import { engineWordsInKorean } from "./engine-words.ko.ts";
 import { withParticle } from "./korean.ts";
 import { formatFigures, formatHourOfDay, formatPercent, formatTimes, korean } from "./quantities.ts";
 
@@ -15,7 +16,7 @@ const TIMES = { gc: "GC 시간", cpu: "CPU 사용" } as const;
 
 export const koreanEvidence: EvidenceCatalogue = {
   // runs of the check itself
-  "failure-message": ({ message }) => message,
+  "failure-message": ({ message }) => `점검기 기록: “${message}”`,
   "runs-alike": ({ code, runs }) =>
     code === "expectation-unmet" ? `연속 ${runs}회 기대와 다른 응답` : `연속 ${runs}회 같은 결과 (${code})`,
   "retried-alike": () => "새 연결로 바로 다시 시도해도 같은 결과",
@@ -38,7 +39,7 @@ export const koreanEvidence: EvidenceCatalogue = {
 
   // what the server answered
   "answered-status": ({ status, ms }) => `응답 ${status}${ms === undefined ? "" : `, ${measured(ms)}`}`,
-  unmet: ({ expected, actual }) => `기대 ${expected}, 실제 ${actual}`,
+  unmet: ({ expected, actual }) => `기대 ${expected}, 실제 ${engineWordsInKorean(actual)}`,
   said: ({ text }) => `응답 내용: ${text}`,
   component: ({ text }) => `상태 보고: ${text}`,
   gateway: ({ name }) => `응답에 게이트웨이 이름이 있음: ${name}`,
@@ -55,7 +56,7 @@ export const koreanEvidence: EvidenceCatalogue = {
 
   // other checks
   "failing-on-host": ({ failing, all, host }) => `${host}의 체크 ${all}개 중 ${failing}개 실패`,
-  "failing-at-location": ({ failing, all, location }) => `${location}의 체크 ${all}개 중 ${failing}개 실패`,
+  "failing-at-location": ({ failing, all, location }) => `${location}의 체크 ${all}개 중 ${failing}개가 대상에 닿지 못함`,
   "failing-elsewhere": ({ failing, all }) => `다른 호스트의 체크 ${all}개 중 ${failing}개 실패`,
   "connecting-on-host": ({ checks }) => `같은 호스트의 다른 체크 ${checks}개는 연결됨`,
   "other-location": ({ failing, all, location }) => `${location}에서는 ${all}개 중 ${failing}개 실패`,

@@ -30,6 +30,16 @@ describe("an SMS in English", () => {
       "DOWN 14 checks in acme-prod 17:21 KST (19m): all on 203.0.113.7, server answers 503. DNS/TCP/TLS ok. 4/4 runs. #g003",
     ],
     [
+      aStorm({
+        ways: [
+          { code: "expectation-unmet", status: 503, count: 8 },
+          { code: "connect-refused", count: 6 },
+        ],
+      }),
+      118,
+      "DOWN 14 checks in acme-prod 17:21 KST (19m): all on 203.0.113.7, server answers 503 (8), connection refused (6). #g003",
+    ],
+    [
       aStory({ ...unexplained, type: "reminder", about: "down", toldAtEpochMs: BEGAN + 125 * MINUTE_MS }),
       110,
       "STILL DOWN acme-prod/checkout 17:21 KST (2h5m): server answers 503. DNS/TCP/TLS ok. 4/4 runs. 1 related. #k7f2",

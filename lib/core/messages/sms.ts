@@ -10,7 +10,7 @@ import { formatNumber } from "./number-text.ts";
 import { safeStory } from "./safe-story.ts";
 import { digestOf } from "./story/digest.ts";
 import { othersCount } from "./story/how-wide.ts";
-import { isBundle, isStorm, lengthMs, TROUBLES_OF_RUNS, troubledRun, troubleOf } from "./story/matter.ts";
+import { isAlike, isBundle, isStorm, lengthMs, TROUBLES_OF_RUNS, troubledRun, troubleOf } from "./story/matter.ts";
 import { nameOf, shortNameOf } from "./story/name.ts";
 import { flipsOf, layersFine } from "./story/opening.ts";
 import { reasonOf } from "./story/reason.ts";
@@ -133,9 +133,16 @@ function extras(story: Story, wording: Wording): string[] {
   const { answers } = wording.texts;
   const [cause] = causesOf(story, wording);
   const isNews = cause !== undefined && !RESTATING.has(story.diagnosis.findings[0]?.cause ?? "");
-  const causes = isNews && !isBundle(story) ? [answers.held(cause.confidence, withoutFullStop(cause.says))] : [];
+  const causes =
+    isNews && (isAlike(story) || isOfMany(story)) ? [answers.held(cause.confidence, withoutFullStop(cause.says))] : [];
   if (isAboutNothing(story) || story.type === "drill") return [];
   return story.type === "resolved" ? causes : [...whetherUp(story, wording), ...causes, ...howWide(story, wording)];
+}
+
+/** Causes of one check alone say nothing of the others. */
+function isOfMany(story: Story): boolean {
+  const [finding] = story.diagnosis.findings;
+  return !isBundle(story) && finding !== undefined && (finding.layer !== "target" || finding.cause === "host-fault");
 }
 
 function whetherUp(story: Story, { texts }: Wording): string[] {
@@ -144,7 +151,7 @@ function whetherUp(story: Story, { texts }: Wording): string[] {
 }
 
 function howWide(story: Story, { texts: { sms } }: Wording): string[] {
-  if (isBundle(story)) return [];
+  if (!isAlike(story)) return [];
   const layers = layersFine(troubledRun(story));
   const { failedRuns, runs } = story.lead ?? {};
   const hasRuns = failedRuns !== undefined && runs !== undefined && TROUBLES_OF_RUNS.includes(troubleOf(story));

@@ -41,6 +41,8 @@ export interface StoryTexts {
   readonly list: (items: readonly string[]) => string;
   readonly andMore: (list: string, others: string) => string;
   readonly leftOut: (lines: string) => string;
+  /** What the engine wrote down in English: a value, why an alarm moved. */
+  readonly engine: (text: string) => string;
 }
 
 export type Heading =
@@ -62,6 +64,8 @@ export type Label =
 export interface ReasonTexts {
   readonly status: (status: string) => string;
   readonly breach: (expected: string, actual: string) => string;
+  /** Of a question to DNS: `NXDOMAIN (the name does not exist)`. */
+  readonly rcode: (answer: string) => string;
   readonly objectAge: (span: string) => string;
   readonly slow: (total: string, usual: string | undefined) => string;
   readonly daysLeft: (days: number, day: string | undefined) => string;
@@ -77,6 +81,13 @@ export interface ReasonTexts {
   readonly common: Readonly<Record<Root["kind"], (name: string) => string>>;
   readonly several: (incidents: string, example: string) => string;
   readonly commonAndSeen: (common: string, seen: string) => string;
+  /** In which way how many of a storm failed: `connection refused (2)`. */
+  readonly way: (way: string, count: string) => string;
+  /** Ways that are not told one by one. */
+  readonly others: string;
+  /** Ways of which each check has its own words and numbers. */
+  readonly unexpected: string;
+  readonly timedOut: string;
   /** Where nothing more is known. */
   readonly bare: Readonly<Record<Trouble, string>>;
 }
@@ -117,7 +128,11 @@ export interface AnswerTexts {
   readonly fine: (names: string) => string;
   /** Of one check, by place. */
   readonly seenFrom: (failing: string, fine: string) => string;
+  /** The prober's own words, which are English everywhere. */
+  readonly proberSays: (words: string) => string;
   readonly bundle: (count: string, first: string) => string;
+  /** Of a storm whose checks fail in different ways, or nobody knows. */
+  readonly ofLead: (id: string) => string;
   readonly repeat: (command: string) => string;
   readonly acknowledge: (incident: string) => string;
   readonly mute: (subject: string) => string;

@@ -28,6 +28,7 @@ export const englishStories: StoryTexts = {
   reasons: {
     status: (status) => `server answers ${status}`,
     breach: (expected, actual) => `expected ${expected}, got ${actual}`,
+    rcode: (answer) => `DNS answers ${answer}`,
     objectAge: (span) => `the object is ${span} old`,
     slow: (total, usual) => (usual === undefined ? `${total} for one answer` : `${total}, usual ${usual} at this hour`),
     daysLeft: (days, day) => {
@@ -51,6 +52,10 @@ export const englishStories: StoryTexts = {
     },
     several: (incidents, example) => `${incidents} incidents, among them ${example}`,
     commonAndSeen: (common, seen) => `${common}, ${seen}`,
+    way: (way, count) => `${way} (${count})`,
+    others: "other",
+    unexpected: "unexpected answer",
+    timedOut: "timed out",
     bare: {
       down: "it does not answer as expected",
       "partly-down": "it fails from some places only",
@@ -111,6 +116,8 @@ export const englishStories: StoryTexts = {
     fine: (names) => `fine: ${names}`,
     seenFrom: (failing, fine) => `fails from ${failing}; fine from ${fine}`,
     bundle: (count, first) => `${count} incidents in one message; cause, evidence and times are those of ${first}.`,
+    ofLead: (id) => `Cause, evidence and times are those of ${id}.`,
+    proberSays: (words) => words,
     repeat: (command) => `Repeat it: ${command}`,
     acknowledge: (incident) => `No reminders for 4 hours: npx bongsu ack ${incident}`,
     mute: (subject) => `Quiet for an hour: npx bongsu mute ${subject} 1h`,
@@ -143,7 +150,7 @@ export const englishStories: StoryTexts = {
     isOver: ({ name, state, since, span }) => `${name}: ${state} on ${since}, for ${span}`,
   },
   subject: {
-    since: (time) => ` since ${time}`,
+    since: (time) => `, since ${time}`,
     back: (span, reason) => `back after ${span} (was: ${reason})`,
     drill: "a test message, nothing is wrong",
     digest: (open, over) => `${open} to look at, ${over} over`,
@@ -224,6 +231,7 @@ export const englishStories: StoryTexts = {
   list: enumerate,
   andMore: (list, others) => `${list} and ${others} more`,
   leftOut: (lines) => `(${lines} more lines left out)`,
+  engine: (text) => text,
 };
 
 function plural(count: number, noun: string): string {

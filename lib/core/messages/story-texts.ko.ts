@@ -1,4 +1,5 @@
 /** Messages in Korean: headings and short lines end in a noun, sentences in -습니다. No particle stands directly after a name or number whose last sound is unknown. */
+import { engineWordsInKorean } from "./engine-words.ko.ts";
 import { koreanFailures } from "./failure-texts.ko.ts";
 import { korean } from "./quantities.ts";
 import type { StoryTexts } from "./story-texts-contract.ts";
@@ -27,7 +28,8 @@ export const koreanStories: StoryTexts = {
   failures: koreanFailures,
   reasons: {
     status: (status) => `서버가 ${status} 응답`,
-    breach: (expected, actual) => `기대 ${expected}, 실제 ${actual}`,
+    breach: (expected, actual) => `기대 ${expected}, 실제 ${engineWordsInKorean(actual)}`,
+    rcode: (answer) => `DNS 응답 ${answer}`,
     objectAge: (span) => `객체 갱신 후 ${span} 지남`,
     slow: (total, usual) => (usual === undefined ? `응답에 ${total}` : `${total} (이 시간대 평소 ${usual})`),
     daysLeft: (days, day) => {
@@ -51,6 +53,10 @@ export const koreanStories: StoryTexts = {
     },
     several: (incidents, example) => `인시던트 ${incidents}건, 예: ${example}`,
     commonAndSeen: (common, seen) => `${common}, ${seen}`,
+    way: (way, count) => `${way} ${count}개`,
+    others: "기타",
+    unexpected: "기대와 다른 응답",
+    timedOut: "시간 초과",
     bare: {
       down: "기대한 응답 없음",
       "partly-down": "일부 위치에서만 실패",
@@ -110,6 +116,8 @@ export const koreanStories: StoryTexts = {
     fine: (names) => `정상: ${names}`,
     seenFrom: (failing, fine) => `실패한 위치: ${failing}, 정상인 위치: ${fine}`,
     bundle: (count, first) => `인시던트 ${count}건을 하나로 알립니다. 원인·근거·시간은 ${first} 기준입니다.`,
+    ofLead: (id) => `원인·근거·시간은 ${id} 기준입니다.`,
+    proberSays: (words) => `점검기 기록: “${words}”`,
     repeat: (command) => `직접 확인: ${command}`,
     acknowledge: (incident) => `4시간 동안 반복 알림 끄기: npx bongsu ack ${incident}`,
     mute: (subject) => `1시간 동안 알림 끄기: npx bongsu mute ${subject} 1h`,
@@ -222,4 +230,5 @@ export const koreanStories: StoryTexts = {
   list: (items) => items.join(", "),
   andMore: (list, others) => `${list} 외 ${others}개`,
   leftOut: (lines) => `(${lines}줄 생략)`,
+  engine: engineWordsInKorean,
 };

@@ -16,6 +16,11 @@ export interface MetricSpec {
 export const METRICS = {
   Up: { unit: "None", scope: "check", doc: "1 if the run was up or slow, 0 if down; its average is the availability." },
   LatencyMs: { unit: "Milliseconds", scope: "check", doc: "Total time of a run that was answered." },
+  PhaseMs: {
+    unit: "Milliseconds",
+    scope: "check",
+    doc: "Time of a phase that came to its end, also of runs that were down; its name is the further dimension Phase. Only of checks with metrics: full.",
+  },
   Slow: {
     unit: "None",
     scope: "check",
@@ -88,6 +93,9 @@ export interface SeriesAt {
   readonly location: string;
   readonly series: string;
 }
+
+/** Of the metric `PhaseMs`. */
+export const PHASE_DIMENSION = "Phase";
 
 export function shardDimensions(deployment: string, shard: string, location: string): Record<string, string> {
   return { Deployment: deployment, Shard: shard, Location: location };

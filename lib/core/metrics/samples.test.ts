@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { METRIC_FORMS } from "../model/check.ts";
 import type { Outcome } from "../model/outcome.ts";
-import { type SampleContext, samplesOfOutcome } from "./samples.ts";
+import { publishesPhases, type SampleContext, samplesOfOutcome } from "./samples.ts";
 
 const context = { deployment: "acme", everyMs: 300_000, dueEpochMs: 1_700_000_100_000 };
 
@@ -50,6 +51,56 @@ describe("the metric Value", () => {
     expect(values({ status: "down", failure: { phase: "transfer", code: "metrics-stale", message: "" } })).toEqual([]);
     expect(values({ status: "unknown" })).toEqual([]);
     expect(values({ kind: "http" })).toEqual([]);
+  });
+});
+
+describe("the metric PhaseMs", () => {
+  const phases = [
+    { phase: "dns", ms: 4 },
+    { phase: "connect", ms: 2.5 },
+    { phase: "server", ms: 9_993.5 },
+  ];
+
+  function times(part: Partial<Outcome>, hasPhases = true) {
+    const samples = samplesOfOutcome(outcome({ phases, ...part }), { ...context, hasPhases });
+    return samples.flatMap(({ metric, dimensions, value }) => (metric === "PhaseMs" ? [[dimensions.Phase, value]] : []));
+  }
+
+  it("is published for every phase of a run, if the check asks for it", () => {
+    expect(times({})).toEqual([
+      ["dns", 4],
+      ["connect", 2.5],
+      ["server", 9_993.5],
+    ]);
+    expect(samplesOfOutcome(outcome({ phases }), { ...context, hasPhases: true })).toContainEqual({
+      metric: "PhaseMs",
+      dimensions: { Deployment: "acme", Check: "acme/threads", Location: "eu-west-1", Phase: "dns" },
+      value: 4,
+      unit: "Milliseconds",
+      atEpochMs: context.dueEpochMs,
+      isHighResolution: false,
+    });
+    expect(times({}, false)).toEqual([]);
+    const classic = samplesOfOutcome(outcome({ phases }), context);
+    expect(classic.filter(({ metric }) => metric === "PhaseMs")).toEqual([]);
+  });
+
+  it("is published of a run that broke off as far as it came, and not for the phase that had no end", () => {
+    const failure = { phase: "server", code: "response-timed-out", message: "" } as const;
+    expect(times({ status: "down", failure })).toEqual([
+      ["dns", 4],
+      ["connect", 2.5],
+    ]);
+  });
+
+  it("is published whole of an answer that was not the expected one, and not at all of our own fault", () => {
+    const failure = { phase: "judged", code: "expectation-unmet", message: "" } as const;
+    expect(times({ status: "down", failure })).toHaveLength(3);
+    expect(times({ status: "unknown" })).toEqual([]);
+  });
+
+  it("belongs to metrics: full alone", () => {
+    expect([{}, ...METRIC_FORMS.map((metricForm) => ({ metricForm }))].map(publishesPhases)).toEqual([false, false, true, false]);
   });
 });
 

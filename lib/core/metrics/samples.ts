@@ -1,9 +1,10 @@
+import type { Check } from "../model/check.ts";
 import type { Expectation } from "../model/expectation.ts";
 import type { Sample } from "../model/metric.ts";
-import type { Outcome } from "../model/outcome.ts";
+import type { Outcome, PhaseTime } from "../model/outcome.ts";
 import type { ShardReport } from "../model/shard.ts";
 import { findProbe } from "../probes/index.ts";
-import { checkDimensions, METRICS, type MetricName, SERIES_DIMENSION, shardDimensions } from "./catalogue.ts";
+import { checkDimensions, METRICS, type MetricName, PHASE_DIMENSION, SERIES_DIMENSION, shardDimensions } from "./catalogue.ts";
 import { slownessOf, watchesSlowness } from "./slowness.ts";
 
 const MINUTE_MS = 60_000;
@@ -16,6 +17,13 @@ export interface SampleContext {
   readonly dueEpochMs: number;
   /** Of the check. Left out where samples cost nothing: then slowness is always told. */
   readonly slow?: readonly Expectation[];
+  /** Whether the check publishes them; absent: no. */
+  readonly hasPhases?: boolean;
+}
+
+/** Each phase is a metric that costs: only who asks for them has them. */
+export function publishesPhases({ metricForm }: Pick<Check, "metricForm">): boolean {
+  return metricForm === "full";
 }
 
 /** What is published of one outcome: nothing at all when the run was our own fault. */
@@ -23,9 +31,9 @@ export function samplesOfOutcome(outcome: Outcome, context: SampleContext): Samp
   if (outcome.status === "unknown") return [];
   const dimensions = checkDimensions(context.deployment, outcome.check, outcome.location);
   const isHighResolution = context.everyMs < MINUTE_MS;
-  const sample = (metric: MetricName, value: number, series?: string): Sample => ({
+  const sample = (metric: MetricName, value: number, further: Sample["dimensions"] = {}): Sample => ({
     metric,
-    dimensions: series === undefined ? dimensions : { ...dimensions, [SERIES_DIMENSION]: series },
+    dimensions: { ...dimensions, ...further },
     value,
     unit: METRICS[metric].unit,
     atEpochMs: context.dueEpochMs,
@@ -33,12 +41,22 @@ export function samplesOfOutcome(outcome: Outcome, context: SampleContext): Samp
   });
   const samples = [sample("Up", outcome.status === "down" ? 0 : 1)];
   if (wasAnswered(outcome)) samples.push(sample("LatencyMs", outcome.totalMs));
+  if (context.hasPhases) {
+    samples.push(...endedPhases(outcome).map(({ phase, ms }) => sample("PhaseMs", ms, { [PHASE_DIMENSION]: phase })));
+  }
   const slowness = slownessToTell(outcome, context.slow);
   if (slowness !== undefined) samples.push(sample("Slow", slowness));
   const daysLeft = outcome.facts["certificate.daysLeft"];
   if (typeof daysLeft === "number" && isFirstRunOfDay(context)) samples.push(sample("CertificateDaysLeft", daysLeft));
-  if (wasAnswered(outcome)) samples.push(...seriesOf(outcome).map(([name, value]) => sample("Value", value, name)));
+  if (wasAnswered(outcome)) {
+    samples.push(...seriesOf(outcome).map(([name, value]) => sample("Value", value, { [SERIES_DIMENSION]: name })));
+  }
   return samples;
+}
+
+/** The phase in which a run broke off lasted as long as we waited, which says nothing of the target. */
+function endedPhases({ phases, failure }: Outcome): PhaseTime[] {
+  return phases.filter(({ phase }) => phase !== failure?.phase);
 }
 
 /** Each metric costs money: one without an alarm on it is not published. */

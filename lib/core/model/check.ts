@@ -50,10 +50,10 @@ export interface Check<Target = unknown> {
 }
 
 /**
- * classic: custom metrics and one alarm each; every feature of CloudWatch works · otlp: OpenTelemetry metrics and PromQL alarms on
- * many checks at once; a fraction of the price (docs/otlp.md).
+ * classic: custom metrics and one alarm each; every feature of CloudWatch works · full: the same, and the time of every phase ·
+ * otlp: OpenTelemetry metrics and PromQL alarms on many checks at once; a fraction of the price (docs/otlp.md).
  */
-export const METRIC_FORMS = ["classic", "otlp"] as const;
+export const METRIC_FORMS = ["classic", "full", "otlp"] as const;
 export type MetricForm = (typeof METRIC_FORMS)[number];
 
 /** `after: 2 of 3`: this many of the last so many datapoints must be bad. */

@@ -78,6 +78,28 @@ export interface Failure {
   readonly message: string;
 }
 
+/** No name, no connection, no TLS, or a reset before any answer. */
+const LOST_ON_THE_WAY_CODES: readonly FailureCode[] = [
+  "dns-not-found",
+  "dns-no-address",
+  "dns-server-failed",
+  "dns-refused",
+  "dns-timed-out",
+  "dns-malformed",
+  "connect-refused",
+  "connect-timed-out",
+  "connect-unreachable",
+  "connect-reset",
+  "tls-timed-out",
+  "proxy-failed",
+  "response-reset",
+];
+
+/** Whether nothing shows that the target was reached. Only then can the place that asked be at fault; an answer, however wrong, clears it. */
+export function isLostOnTheWay(code: FailureCode): boolean {
+  return LOST_ON_THE_WAY_CODES.includes(code);
+}
+
 /** Whether a code means that the prober, not the target, is at fault. */
 export function isOwnFault(code: FailureCode): boolean {
   return (OWN_FAULT_CODES as readonly string[]).includes(code);

@@ -46,6 +46,8 @@ export interface WatchedPlace {
   readonly prober?: string;
   /** By its newest runs; absent where they are not known. */
   readonly isFailing?: boolean;
+  /** Of one that fails: whether its newest run was lost on the way. One that was answered, however wrongly, clears the place. */
+  readonly isLostOnTheWay?: boolean;
   /** As that of the check, of this place alone. */
   readonly failingSinceEpochMs?: number;
 }

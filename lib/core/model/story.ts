@@ -5,6 +5,7 @@
 import type { Severity } from "./alarm.ts";
 import type { CheckId } from "./check.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import type { SharedWay } from "./failed-way.ts";
 import type { Outcome, PhaseTime } from "./outcome.ts";
 import type { Root } from "./root.ts";
 
@@ -65,6 +66,8 @@ export interface Story {
   /** All that are in alarm for the same root, the lead among them, at most 20; the number counts all of them. */
   readonly members: readonly StoryMember[];
   readonly memberCount: number;
+  /** How members failed, most frequent way first; those of which no run is known are in none. */
+  readonly ways?: readonly SharedWay[];
   /** Related checks that are fine: the other side of the comparison, at most 5. */
   readonly fine: readonly CheckId[];
   readonly fineCount: number;

@@ -12,7 +12,13 @@ export interface Resolver {
   servers(): Promise<readonly string[]>;
 }
 
-export type Resolution = { readonly addresses: readonly [Address, ...Address[]] } | { readonly failure: ResolveFailure };
+export type Resolution = Resolved | { readonly failure: ResolveFailure };
+
+export interface Resolved {
+  readonly addresses: readonly [Address, ...Address[]];
+  /** With `all`: why it cannot be said whether there are addresses of the other family too. */
+  readonly unknownFamily?: { readonly family: IpFamily; readonly failure: ResolveFailure };
+}
 
 export interface Address {
   readonly ip: string;

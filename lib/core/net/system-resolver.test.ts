@@ -3,7 +3,7 @@ import { type DnsAnswer, startDns } from "../../../test/kit/dns-server.ts";
 import { systemClock } from "../time/clock.ts";
 import { startDeadline } from "../time/deadline.ts";
 import type { IpChoice } from "./resolve.ts";
-import { createResolver } from "./system-resolver.ts";
+import { createResolver, type SystemLookup } from "./system-resolver.ts";
 
 async function resolveWith(
   answerFor: (name: string, type: "A" | "AAAA") => DnsAnswer,
@@ -70,5 +70,47 @@ describe("createResolver", () => {
     deadline.clear();
     resolver.close();
     expect(result).toEqual({ addresses: [{ ip: "127.0.0.1", family: 4 }] });
+  });
+});
+
+describe("a name that only the search list completes", () => {
+  const search = "search svc.cluster.local";
+
+  async function complete(host: string, options: { answer?: DnsAnswer; resolvConf?: string; found?: readonly string[] } = {}) {
+    const { answer = { rcode: 3 }, resolvConf = search, found = ["10.0.0.7"] } = options;
+    const asked: string[] = [];
+    const lookup: SystemLookup = async (name) => {
+      asked.push(name);
+      if (found.length === 0) throw Object.assign(new Error("getaddrinfo"), { code: "ENOTFOUND" });
+      return found.map((address) => ({ address, family: 4 }));
+    };
+    await using server = await startDns(() => answer);
+    const resolver = createResolver({ servers: [server.address], resolvConf, lookup });
+    const deadline = startDeadline(2_000, systemClock);
+    const result = await resolver.resolve(host, "any", deadline);
+    deadline.clear();
+    resolver.close();
+    return { result, asked };
+  }
+
+  it("is asked of the system when the servers do not know it", async () => {
+    expect(await complete("db.svc")).toEqual({ result: { addresses: [{ ip: "10.0.0.7", family: 4 }] }, asked: ["db.svc"] });
+  });
+
+  it("is not found where the system finds nothing either, and the message says that the list was tried", async () => {
+    const { result, asked } = await complete("db.svc", { found: [] });
+    expect(asked).toEqual(["db.svc"]);
+    expect(result).toMatchObject({ failure: { code: "dns-not-found", message: expect.stringContaining("search list") } });
+  });
+
+  it.each([
+    ["with a dot at its end", "db.svc.", {}],
+    ["where there is no list", "db.svc", { resolvConf: "nameserver 10.0.0.2" }],
+    ["whose server fails", "db.svc", { answer: { rcode: 2 } }],
+    ["that exists without addresses", "db.svc", { answer: { addresses: [] } }],
+  ])("is no name %s: the servers' word counts", async (_, host, options) => {
+    const { result, asked } = await complete(host, options);
+    expect(asked).toEqual([]);
+    expect(result).toMatchObject({ failure: { message: expect.not.stringContaining("search list") } });
   });
 });

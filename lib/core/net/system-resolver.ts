@@ -1,10 +1,11 @@
 /**
  * Names to addresses, asked of the DNS servers directly (c-ares), because the system call cannot say why it failed, cannot be
  * given up, and blocks one of four threads for all checks. What only the system knows (the hosts file, single-label
- * and .local names) is asked of the system.
+ * and .local names, names that its search list completes) is asked of the system.
  */
-import { promises as dns } from "node:dns";
+import { promises as dns, type LookupAddress } from "node:dns";
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Deadline } from "../time/deadline.ts";
 import { type HostsTable, parseHosts } from "./hosts-file.ts";
 import {
@@ -13,15 +14,21 @@ import {
   type IpFamily,
   literalAddress,
   type Resolution,
+  type Resolved,
   type ResolveFailure,
   type Resolver,
 } from "./resolve.ts";
+import { hasSearchList } from "./search-list.ts";
 
 /** c-ares asks again after this long; the run's own deadline ends it all. */
 const QUERY_TIMEOUT_MS = 1_500;
 const QUERY_TRIES = 4;
 /** Servers and hosts file are read anew this often: a laptop changes its network. */
 const SETTINGS_LIFETIME_MS = 30_000;
+/** How long the addresses of one family wait for what DNS says of the other. */
+const OTHER_FAMILY_MS = 2_000;
+/** Windows has none. */
+const RESOLV_CONF = "/etc/resolv.conf";
 const HOSTS_FILE = process.platform === "win32" ? "C:\\Windows\\System32\\drivers\\etc\\hosts" : "/etc/hosts";
 
 export interface SystemResolver extends Resolver {
@@ -29,19 +36,34 @@ export interface SystemResolver extends Resolver {
   close(): void;
 }
 
+export interface ResolverOptions {
+  /** Addresses with ports to ask instead of the system's, as `127.0.0.1:5353`. */
+  readonly servers?: readonly string[];
+  /** What resolv.conf says, in place of the system's own. */
+  readonly resolvConf?: string;
+  /** How the system looks a name up. */
+  readonly lookup?: SystemLookup;
+}
+
+export type SystemLookup = (
+  host: string,
+  options: { readonly all: true; readonly family: 0 | IpFamily },
+) => Promise<LookupAddress[]>;
+
 interface Settings {
   readonly dns: dns.Resolver;
   readonly hosts: HostsTable;
+  readonly completesNames: boolean;
+  readonly lookup: SystemLookup;
 }
 
-/** `servers`: addresses with ports to ask instead of the system's, as `127.0.0.1:5353`. */
-export function createResolver(options: { servers?: readonly string[] } = {}): SystemResolver {
+export function createResolver(options: ResolverOptions = {}): SystemResolver {
   let settings: Promise<Settings> | undefined;
   let readAtMs = 0;
   const current = () => {
     if (settings === undefined || performance.now() - readAtMs > SETTINGS_LIFETIME_MS) {
       readAtMs = performance.now();
-      settings = readSettings(options.servers);
+      settings = readSettings(options);
     }
     return settings;
   };
@@ -57,19 +79,32 @@ export function createResolver(options: { servers?: readonly string[] } = {}): S
   };
 }
 
-async function readSettings(servers: readonly string[] | undefined): Promise<Settings> {
+async function readSettings({ servers, resolvConf, lookup = dns.lookup }: ResolverOptions): Promise<Settings> {
   const resolver = new dns.Resolver({ timeout: QUERY_TIMEOUT_MS, tries: QUERY_TRIES });
   if (servers !== undefined) resolver.setServers(servers);
-  const hosts = servers === undefined ? await readFile(HOSTS_FILE, "utf8").catch(() => "") : "";
-  return { dns: resolver, hosts: parseHosts(hosts) };
+  const readOfSystem = async (path: string) => (servers === undefined ? await readFile(path, "utf8").catch(() => "") : "");
+  const completesNames = hasSearchList(resolvConf ?? (await readOfSystem(RESOLV_CONF)));
+  return { dns: resolver, hosts: parseHosts(await readOfSystem(HOSTS_FILE)), completesNames, lookup };
 }
 
 async function lookUp(host: string, choice: IpChoice, settings: Settings): Promise<Resolution> {
   const name = host.toLowerCase().replace(/\.$/, "");
   const fromHosts = settings.hosts.get(name);
   if (fromHosts !== undefined) return ofFamily(fromHosts, choice, host);
-  if (!name.includes(".") || name.endsWith(".local") || name.endsWith(".localhost")) return await askSystem(host, choice);
-  return await askServers(name, choice, settings.dns);
+  if (!name.includes(".") || name.endsWith(".local") || name.endsWith(".localhost")) {
+    return await askSystem(host, choice, settings.lookup);
+  }
+  const answer = await askServers(name, choice, settings.dns);
+  const isMissing = "failure" in answer && answer.failure.code === "dns-not-found";
+  return isMissing && settings.completesNames && !host.endsWith(".") ? await complete(host, choice, settings) : answer;
+}
+
+/** As the system does, which knows the domains that may follow a name; a dot at its end says that none may. */
+async function complete(host: string, choice: IpChoice, { lookup }: Settings): Promise<Resolution> {
+  const answer = await askSystem(host, choice, lookup);
+  if ("addresses" in answer) return answer;
+  const message = `the name ${host} does not exist, nor does the search list of ${RESOLV_CONF} lead to an address`;
+  return { failure: { code: "dns-not-found", message } };
 }
 
 async function askServers(host: string, choice: IpChoice, resolver: dns.Resolver): Promise<Resolution> {
@@ -85,12 +120,35 @@ async function askServers(host: string, choice: IpChoice, resolver: dns.Resolver
   return { failure: last ?? noAddress(host, choice) };
 }
 
-/** A family without addresses is no failure as long as the other has some. */
+/** A family without addresses is no failure as long as the other has some; of one that could not be asked about nobody knows. */
 async function askBothFamilies(host: string, resolver: dns.Resolver): Promise<Resolution> {
-  const answers = await Promise.all([askFamily(host, 4, resolver), askFamily(host, 6, resolver)]);
-  const found = answers.flatMap((answer) => ("addresses" in answer ? answer.addresses : []));
-  const failure = answers.map((answer) => ("failure" in answer ? answer.failure : undefined)).find((one) => one !== undefined);
-  return found.length === 0 && failure !== undefined ? { failure } : ofFamily(found, "all", host);
+  const asked = { 4: askFamily(host, 4, resolver), 6: askFamily(host, 6, resolver) };
+  const [four, six] = await Promise.all([
+    unlessLate(asked[4], asked[6], lateAnswer(host, 4)),
+    unlessLate(asked[6], asked[4], lateAnswer(host, 6)),
+  ]);
+  if ("addresses" in four && "addresses" in six) return { addresses: [...four.addresses, ...six.addresses] };
+  if ("addresses" in four) return { ...four, ...unknown(6, six) };
+  if ("addresses" in six) return { ...six, ...unknown(4, four) };
+  return four.failure.code === "dns-no-address" ? six : four;
+}
+
+function unknown(family: IpFamily, answer: Resolution): Pick<Resolved, "unknownFamily"> {
+  if (!("failure" in answer) || answer.failure.code === "dns-no-address") return {};
+  return { unknownFamily: { family, failure: answer.failure } };
+}
+
+/** A server that is silent about one family must not take the time in which the addresses of the other could be probed. */
+async function unlessLate(answer: Promise<Resolution>, other: Promise<Resolution>, late: Resolution): Promise<Resolution> {
+  const whenLate = other.then(async (known) =>
+    "addresses" in known ? await sleep(OTHER_FAMILY_MS, late, { ref: false }) : await answer,
+  );
+  return await Promise.race([answer, whenLate]);
+}
+
+function lateAnswer(host: string, family: IpFamily): Resolution {
+  const message = `no answer from DNS for the IPv${family} addresses of ${host} within ${OTHER_FAMILY_MS} ms`;
+  return { failure: { code: "dns-timed-out", message } };
 }
 
 async function askFamily(host: string, family: IpFamily, resolver: dns.Resolver): Promise<Resolution> {
@@ -106,9 +164,9 @@ async function askFamily(host: string, family: IpFamily, resolver: dns.Resolver)
   }
 }
 
-async function askSystem(host: string, choice: IpChoice): Promise<Resolution> {
+async function askSystem(host: string, choice: IpChoice, lookup: SystemLookup): Promise<Resolution> {
   try {
-    const found = await dns.lookup(host, { all: true, family: typeof choice === "number" ? choice : 0 });
+    const found = await lookup(host, { all: true, family: typeof choice === "number" ? choice : 0 });
     const addresses = found.map(({ address, family }): Address => ({ ip: address, family: family === 6 ? 6 : 4 }));
     return ofFamily(addresses, choice, host);
   } catch (error) {

@@ -3,6 +3,7 @@ import { MAIL_LINES_MAX, renderEmail } from "../messages/email.ts";
 import { renderSlack, SLACK_DESCRIPTION_MAX, SLACK_TITLE_MAX } from "../messages/slack.ts";
 import { renderSms } from "../messages/sms.ts";
 import { SUBJECT_MAX } from "../messages/subject.ts";
+import { goesBySms, waitsForDigest } from "../messages/way-to-people.ts";
 import type { Check, Language } from "../model/check.ts";
 import type { Story } from "../model/story.ts";
 import { type Html, html } from "./html.ts";
@@ -26,7 +27,7 @@ export function alertPreview(view: PreviewView, context: DrawContext): Html {
   const { check, isExample, tab } = view;
   const { details, preview } = pageTexts(context.language);
   return html`<article data-check="${check.id}"><header><p class="bar"><a class="open" href="${pageLink(checkPath(check.id), context)}">← ${preview.back}</a>${languageSwitch({ path: previewPath(check.id), parameters: { tab } }, context)}<a class="close" href="${pageLink("/", context)}">✕ ${details.close}</a></p>
-<h2 id="drawer-title" tabindex="-1">${preview.title}: <bdi>${check.title}</bdi></h2><p class="note">${isExample ? preview.isExample : preview.isReal}</p></header>
+<h2 id="drawer-title" tabindex="-1">${preview.title}: <bdi>${check.title}</bdi></h2><p class="note">${isExample ? preview.isExample : preview.isReal}${waitsForDigest(view.story) && html` ${preview.isWarning}`}</p></header>
 <nav class="tabs" aria-label="${preview.title}">${PREVIEW_TABS.map((one) => tabLink(one, { current: tab, check, context }))}</nav>
 ${FORMS[tab](view.story, context.language)}
 <p><button type="button" disabled aria-describedby="why-not-send">${preview.send}</button> <span id="why-not-send" class="muted">${preview.whyNotSend}</span></p></article>`;
@@ -64,6 +65,7 @@ function mailForm(story: Story, language: Language): Html {
 /** In both languages: who gets English and who Korean is for each contact to say. */
 function smsForms(story: Story, language: Language): Html {
   const { preview } = pageTexts(language);
+  if (!goesBySms(story)) return html`<p>${preview.notBySms}</p>`;
   const forms = (["en", "ko"] as const).map((of) => {
     const { alphabet, text, units, unitsMax } = renderSms(story, of);
     return block(preview.sms({ language: preview.languages[of], used: units, max: unitsMax, alphabet }), text);

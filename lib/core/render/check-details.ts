@@ -100,7 +100,7 @@ function alarmList({ alarms }: CheckDetailView, context: DrawContext): Html | un
   const { columns, sections } = pageTexts(context.language).details;
   const rows = alarms.map(
     ({ atEpochMs, from, to, reason }) =>
-      html`<tr><td>${formatMoment(atEpochMs, context)}</td><td>${from} → ${to}</td><td>${reason}</td></tr>`,
+      html`<tr><td>${formatMoment(atEpochMs, context)}</td><td>${from} → ${to}</td><td>${storyTexts(context.language).engine(reason)}</td></tr>`,
   );
   return section(
     sections.alarms,

@@ -52,7 +52,7 @@ export function warningText(view: CheckView, context: DrawContext): Html | undef
 
 /** In the words of its incident where there is one. */
 function whyWarned({ evidence }: Warning, { story }: CheckView, { language }: DrawContext): readonly string[] {
-  if (story === undefined || TROUBLES_OF_RUNS.includes(troubleOf(story))) return evidence;
+  if (story === undefined || TROUBLES_OF_RUNS.includes(troubleOf(story))) return evidence.map(storyTexts(language).engine);
   const safe = safeStory(story);
   return [reasonOf(safe, wordingOf(safe, language))];
 }

@@ -134,6 +134,8 @@ interface PreviewTexts {
   readonly tabs: Readonly<Record<PreviewTab, string>>;
   readonly isReal: string;
   readonly isExample: string;
+  readonly isWarning: string;
+  readonly notBySms: string;
   readonly subject: (of: { used: number; max: number }) => string;
   readonly lines: (of: { used: number; max: number }) => string;
   readonly sms: (of: { language: string; used: number; max: number; alphabet: string }) => string;

@@ -128,6 +128,8 @@ export const englishPage: PageTexts = {
     tabs: { email: "E-mail", sms: "SMS", slack: "Slack", resolved: "Resolved", digest: "Digest" },
     isReal: "As it would be told now.",
     isExample: "An example: nothing of this happened.",
+    isWarning: "A warning: people get one line of it in the hourly digest, by mail and Slack. This is the whole story.",
+    notBySms: "Not sent by SMS: warnings and digests go by mail and Slack.",
     subject: ({ used, max }) => `Subject, ${used} of ${max} characters`,
     lines: ({ used, max }) => `E-mail, ${used} of ${max} lines`,
     sms: ({ language, used, max, alphabet }) => `SMS in ${language}, ${used} of ${max} ${alphabet}`,

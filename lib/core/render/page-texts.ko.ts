@@ -142,6 +142,8 @@ export const koreanPage: PageTexts = {
     tabs: { email: "이메일", sms: "SMS", slack: "Slack", resolved: "복구", digest: "요약" },
     isReal: "지금 알린다면 이렇게 보냅니다.",
     isExample: "예시입니다. 실제로 일어난 일이 아닙니다.",
+    isWarning: "경고입니다. 매시간 요약에 한 줄로 이메일과 Slack으로 알립니다. 아래는 전체 내용입니다.",
+    notBySms: "SMS로는 보내지 않습니다. 경고와 요약은 이메일과 Slack으로 보냅니다.",
     subject: ({ used, max }) => `제목, ${max}자 중 ${used}자`,
     lines: ({ used, max }) => `이메일, ${max}줄 중 ${used}줄`,
     sms: ({ language, used, max, alphabet }) => `SMS (${language}), ${max} 중 ${used} ${alphabet}`,

@@ -42,7 +42,7 @@ export function renderPage(shell: PageShell): string {
 ${banner(shell)}
 <aside id="drawer" aria-labelledby="drawer-title"${drawer === undefined && html` hidden`}>${drawer}</aside>
 <main>${note !== undefined && html`<p class="note" role="note">${note}</p>`}${body}</main>
-${help(language)}${shell.canRun && html`<form id="run" method="post" action="/run"></form>`}
+${help(language)}${shell.canRun && html`<form id="run" method="post" action="${pageLink("/run", shell)}"></form>`}
 <p id="status" role="status" aria-live="polite"></p>
 </body>
 </html>

@@ -25,10 +25,11 @@ export function section(title: string, body: HtmlChild): Html {
 
 function expectationTable(expectations: readonly ExpectationView[], language: Language): Html {
   const { actual, expected, noExpectations, result, results } = pageTexts(language).details;
+  const { engine } = storyTexts(language);
   if (expectations.length === 0) return html`<p class="muted">${noExpectations}</p>`;
   const rows = expectations.map(
     (one) =>
-      html`<tr class="${one.result}"><td>${results[one.result]}</td><td><code>${one.expected}</code></td><td><code>${one.actual ?? "–"}</code></td></tr>`,
+      html`<tr class="${one.result}"><td>${results[one.result]}</td><td><code>${one.expected}</code></td><td><code>${one.actual === undefined ? "–" : engine(one.actual)}</code></td></tr>`,
   );
   return html`<table class="data wide"><thead><tr><th>${result}</th><th>${expected}</th><th>${actual}</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
@@ -48,7 +49,8 @@ function exchange({ evidence, facts }: Outcome, { language, repeat }: Repeatable
 }
 
 function asked(evidence: Evidence, language: Language): Readonly<Record<string, readonly string[]>> {
-  const { certificate, exchange: labels } = pageTexts(language).details;
+  const { details, states } = pageTexts(language);
+  const { certificate, exchange: labels } = details;
   const { measured } = storyTexts(language);
   const { addresses = [], attempts = [], notes = [], redirects = [] } = evidence;
   const seen = evidence.certificate;
@@ -58,7 +60,7 @@ function asked(evidence: Evidence, language: Language): Readonly<Record<string, 
     [labels.certificate]: seen === undefined ? [] : [certificate({ ...seen, daysLeft: Math.floor(seen.daysLeft) })],
     [labels.redirects]: redirects,
     [labels.addresses]: addresses.map(({ address, code, status, totalMs }) =>
-      [address, status, measured(totalMs), ...present(code)].join(" · "),
+      [address, states[status === "unknown" ? "none" : status], measured(totalMs), ...present(code)].join(" · "),
     ),
     [labels.attempts]: attempts.map(({ code, message, totalMs }) => `${code}: ${message} (${measured(totalMs)})`),
     [labels.notes]: notes,

@@ -32,7 +32,8 @@ async function loadPatterns(): Promise<TestPattern> {
   return (pattern, text) => {
     const known = compiled.get(pattern) ?? RE2JS.compile(pattern);
     compiled.set(pattern, known);
-    return known.matcher(text).find();
+    // Not `matcher().find()`, which looks for the place of the match too and so never uses the automaton: 250 times slower at worst.
+    return known.test(text);
   };
 }
 

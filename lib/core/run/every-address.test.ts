@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { describe, expect, it } from "vitest";
 import { type Identity, makeCertificate } from "../../../test/kit/certificates.ts";
 import { runOptions, tcpCheck, tlsCheck } from "../../../test/kit/checks.ts";
-import { startDns } from "../../../test/kit/dns-server.ts";
+import { type DnsAnswer, startDns } from "../../../test/kit/dns-server.ts";
 import type { Check } from "../model/check.ts";
 import type { Resolver } from "../net/resolve.ts";
 import { createResolver } from "../net/system-resolver.ts";
@@ -93,6 +93,21 @@ describe("ip: all", () => {
     const outcome = await runCheck(tcpCheck(1, { tcp: { host: "gone.acme.example", ip: "all" } }), runOptions({ resolver }));
     resolver.close();
     expect(outcome).toMatchObject({ status: "down", failure: { phase: "dns", code: "dns-not-found" } });
+  });
+
+  it.each<[string, "A" | "AAAA", DnsAnswer, RegExp]>([
+    ["fails", "AAAA", { rcode: 2 }, /^its IPv6 addresses are not known and were not probed: DNS could not answer .*ESERVFAIL/],
+    ["says nothing", "AAAA", "silence", /^its IPv6 addresses are not known and were not probed: no answer from DNS/],
+    ["fails", "A", { rcode: 2 }, /^its IPv4 addresses are not known and were not probed: DNS could not answer .*ESERVFAIL/],
+  ])("probes what is known when DNS %s of the other family (%s), and says so", async (_, silentType, answer, note) => {
+    const host = silentType === "A" ? "::1" : "127.0.0.1";
+    await using healthy = await listenOn(host);
+    await using dns = await startDns((_name, type) => (type === silentType ? answer : { addresses: [host] }));
+    const resolver = createResolver({ servers: [dns.address] });
+    const check = tcpCheck(healthy.port, { tcp: { host: "lb.acme.example", ip: "all" }, timeoutMs: 10_000 });
+    const { status, evidence } = await runCheck(check, runOptions({ resolver }));
+    resolver.close();
+    expect({ status, notes: evidence.notes }).toEqual({ status: "up", notes: [expect.stringMatching(note)] });
   });
 
   it("waits for a silent DNS once a run, not once for the addresses and once for the run", async () => {

@@ -1,7 +1,7 @@
 /** `ip: all`: every address behind a name is probed, and the check is up only if all are. */
 import type { Check } from "../model/check.ts";
 import type { AddressResult, Outcome, Status } from "../model/outcome.ts";
-import { type Address, literalAddress, type Resolution, type Resolver } from "../net/resolve.ts";
+import { type Address, literalAddress, type Resolution, type Resolved, type Resolver } from "../net/resolve.ts";
 import type { Clock } from "../ports.ts";
 import { startDeadline } from "../time/deadline.ts";
 import { roundMs } from "../time/stopwatch.ts";
@@ -36,7 +36,7 @@ export async function runEveryAddress(check: Check, options: EveryAddressOptions
   const addresses = resolution.addresses.slice(0, ADDRESSES_MAX);
   const outcomes = await Promise.all(addresses.map((address) => runAt(connecting, pinnedTo(address, host, resolver))));
   const leftOut = resolution.addresses.length - addresses.length;
-  return withDns(worstOf(outcomes, addresses, leftOut), dnsMs);
+  return withDns(worstOf(outcomes, addresses, [...notProbed(leftOut), ...notKnown(resolution)]), dnsMs);
 }
 
 /** Knows what DNS has just said of the host; whoever tries again asks DNS anew. */
@@ -61,11 +61,11 @@ function pinnedTo(address: Address, host: string, resolver: Resolver): Resolver 
   };
 }
 
-function worstOf(outcomes: readonly Outcome[], addresses: readonly Address[], leftOut: number): Outcome {
+function worstOf(outcomes: readonly Outcome[], addresses: readonly Address[], gaps: readonly string[]): Outcome {
   const [chosen] = outcomes.toSorted(byWorst);
   if (chosen === undefined) throw new Error("no address was probed");
   const results = outcomes.map((outcome, index) => resultOf(outcome, addresses[index]?.ip ?? ""));
-  const notes = [...(chosen.evidence.notes ?? []), ...differingCertificates(results), ...notProbed(leftOut)];
+  const notes = [...(chosen.evidence.notes ?? []), ...differingCertificates(results), ...gaps];
   return { ...chosen, evidence: { ...chosen.evidence, addresses: results, ...(notes.length > 0 && { notes }) } };
 }
 
@@ -94,6 +94,13 @@ function differingCertificates(results: readonly AddressResult[]): string[] {
 /** Else "all" would be believed. */
 function notProbed(leftOut: number): string[] {
   return leftOut === 0 ? [] : [`the name has ${leftOut} more addresses, which were not probed: ${ADDRESSES_MAX} are the most`];
+}
+
+/** A family that DNS could not be asked about may have addresses that nobody probed. */
+function notKnown({ unknownFamily }: Resolved): string[] {
+  if (unknownFamily === undefined) return [];
+  const { family, failure } = unknownFamily;
+  return [`its IPv${family} addresses are not known and were not probed: ${failure.message}`];
 }
 
 /** A second attempt has asked DNS itself, and measured that. */

@@ -194,6 +194,13 @@ describe("a check that several places look at", () => {
     ]);
   });
 
+  it("counts once in the sentence: down only when as many places see it as its vote needs", async () => {
+    const voted = async (votesNeeded: number) =>
+      textOf(await ask(OVERVIEW, { manifest: aWidgetManifest(places.map((one) => ({ ...one, votesNeeded }))), history }));
+    expect(await voted(1)).toContain("1 down. Sun");
+    expect(await voted(2)).toContain("1 in trouble at some places only. Sun");
+  });
+
   it("is told of as one in its incident, which is not that of a place", async () => {
     const readIncidents = async () => [anOpenIncident()];
     const text = textOf(await ask({ ...CHECKOUT, from: "us-east-1" }, { manifest, history, readIncidents }));
@@ -203,6 +210,122 @@ describe("a check that several places look at", () => {
   it("is not looked at from a place that is none of its own", async () => {
     const text = textOf(await ask({ ...CHECKOUT, from: "eu-west-1" }, { manifest, history }));
     expect(text).toContain("This deployment has no check acme-prod/checkout");
+  });
+});
+
+describe("the list of incidents", () => {
+  const INCIDENTS = { view: "incidents", widgetContext: aContext() };
+  const listed = async (incidents: readonly Incident[], part: object = {}) =>
+    await ask({ ...INCIDENTS, ...part }, { manifest: day, history: broken, readIncidents: async () => incidents });
+  const over = (id: string, minutesAgo: number) =>
+    anOpenIncident({
+      ...{ id, state: "closed", closedAtEpochMs: NOW_EPOCH_MS - minutesAgo * 60_000 },
+      openedAtEpochMs: NOW_EPOCH_MS - (minutesAgo + 60) * 60_000,
+      members: anOpenIncident().members.map((one) => ({ ...one, untilEpochMs: one.sinceEpochMs + 600_000 })),
+    });
+
+  it("tells of each how it stands, what people were told, why, since when and for how long", async () => {
+    const text = textOf(await listed([anOpenIncident()]));
+    expect(text).toContain("One incident is open.");
+    expect(text).toContain("Those that are over stay here for 24 h.");
+    expect(text).toMatch(/OPEN +DOWN acme-prod\/checkout \(결제 API\).*Confirmed: The server itself answers 503\. k7f2/);
+    expect(text).toMatch(/Sun 22 Nov 17:21 KST +19 min/);
+  });
+
+  it("puts the open ones first, then those that are over, each newest first, and says how many are left out", async () => {
+    const old = anOpenIncident({ id: "old", openedAtEpochMs: NOW_EPOCH_MS - 9_000_000 });
+    const many = Array.from({ length: 30 }, (_, at) => over(`o${at}`, 10 + at));
+    const text = textOf(await listed([...many, old, anOpenIncident({ id: "new" })]));
+    const ids = [...text.matchAll(/503\. (\w+) /g)].map(([, id]) => id);
+    expect(ids).toEqual(["new", "old", ...Array.from({ length: 18 }, (_, at) => `o${at}`)]);
+    expect(text).toContain("12 more are not listed.");
+  });
+
+  it("tells of one that is over how it ended, and of one that somebody cares for that it is", async () => {
+    expect(textOf(await listed([over("k7f2", 10)]))).toMatch(/No incident is open\..*OVER +OK acme-prod\/checkout.*back after/);
+    const acknowledgedUntilEpochMs = NOW_EPOCH_MS + 60_000;
+    expect(textOf(await listed([anOpenIncident({ acknowledgedUntilEpochMs })]))).toContain("ACKNOWLEDGED DOWN");
+    expect(textOf(await listed([anOpenIncident({ acknowledgedUntilEpochMs: NOW_EPOCH_MS - 1 })]))).toContain("OPEN DOWN");
+  });
+
+  it("opens the picture of the check from the headline, and needs no check for a fault of our own", async () => {
+    expect(await listed([anOpenIncident()])).toContain('{"view":"check","check":"acme-prod/checkout"}</cwdb-action>');
+    const ours = anOpenIncident({
+      root: { kind: "prober", name: "region-60s-0" },
+      members: [{ alarm: "acme: region-60s-0 is silent", topic: "silent", sinceEpochMs: NOW_EPOCH_MS - 600_000 }],
+    });
+    const drawn = await listed([ours]);
+    expect(drawn).not.toContain("cwdb-action");
+    expect(textOf(drawn)).toContain("region-60s-0");
+  });
+
+  it("is Korean where the console is, and of hostile names holds only what CloudWatch lets through", async () => {
+    const hostile = `"><script>alert(1)</script>`;
+    const root = { kind: "host", name: hostile } as const;
+    const members = [{ alarm: hostile, topic: hostile, check: hostile, sinceEpochMs: 0 }];
+    const drawn = await listed([anOpenIncident({ root, members }), over(hostile, 5)], {
+      widgetContext: aContext({ locale: "ko", theme: "dark" }),
+    });
+    expect(textOf(drawn)).toContain("진행 중인 인시던트가 1건 있습니다. 끝난 인시던트는");
+    expect(drawn).toContain("종료");
+    expect(markupFaults(drawn)).toEqual([]);
+  });
+
+  it("stays small whatever is open, says what it could not read, and asks nobody where nobody is told", async () => {
+    const members = Array.from({ length: 1_000 }, (_, at) => ({
+      ...{ alarm: `a${at}`, topic: "down", check: `acme/${"x".repeat(150)}${at}`, sinceEpochMs: 0 },
+    }));
+    const wide = Array.from({ length: 200 }, (_, at) =>
+      anOpenIncident({ id: `w${at}`, members, memberCount: 1_000, root: { kind: "host", name: "<".repeat(5_000) } }),
+    );
+    expect(Buffer.byteLength(await listed(wide))).toBeLessThan(300_000);
+    const refused = async (): Promise<readonly Incident[]> => {
+      throw new Error("DynamoDB refused");
+    };
+    const unread = textOf(await ask(INCIDENTS, { manifest: day, history: broken, readIncidents: refused }));
+    expect(unread).toContain("Open incidents could not be read: DynamoDB refused.");
+    const alone = { ...day, tellsPeople: false };
+    expect(textOf(await ask(INCIDENTS, { manifest: alone, history: broken, readIncidents: refused }))).toContain(
+      "Nobody is told",
+    );
+    const picture = textOf(await ask(CHECKOUT, { manifest: alone, history: madeUpHistory(dayRuns), readIncidents: refused }));
+    expect(picture).not.toContain("DynamoDB");
+  });
+});
+
+describe("other checks of the same host", () => {
+  const shared = { ...day, sameHost: [["acme-prod/checkout", "globex/search", "acme-prod/login"]] };
+
+  it("are told with their states in one line, at two metrics each", async () => {
+    const history = madeUpHistory(dayRuns);
+    const text = textOf(await ask(CHECKOUT, { manifest: shared, history }));
+    expect(text).toMatch(/On the same host: +◐ ?SLOW +Search +● ?OK +Login/);
+    expect(history.asked.flat()).toHaveLength(9 + 2 * 2);
+  });
+
+  it("are nothing where there are none", async () => {
+    const drawn = await ask({ ...CHECKOUT, check: "acme-prod/refunds" }, { manifest: shared, history: madeUpHistory(dayRuns) });
+    expect(textOf(drawn)).not.toContain("On the same host");
+  });
+
+  it("are at most five, and the rest a number", async () => {
+    const checks = Array.from({ length: 9 }, (_, at) => aWidgetCheck(`acme/${at}`));
+    const manifest = aWidgetManifest(checks, { sameHost: [checks.map(({ id }) => id)] });
+    const text = textOf(await ask({ ...CHECKOUT, check: "acme/3" }, { manifest, history: madeUpHistory(dayRuns) }));
+    expect(text).toMatch(/acme\/0 .*acme\/2 .*acme\/4 .*acme\/5 +and 3 more\./);
+  });
+
+  it("are not told as without data where they could not be read", async () => {
+    const history = madeUpHistory(dayRuns);
+    const partly: MetricHistory = {
+      read: async (queries) => {
+        const answers = await history.read(queries);
+        const isSearch = queries.map(({ metric }) => metric.dimensions.Check === "globex/search");
+        return answers.map((one, at) => (isSearch[at] ? { unavailable: "throttled" } : one));
+      },
+    };
+    const text = textOf(await ask(CHECKOUT, { manifest: shared, history: partly }));
+    expect(text).toMatch(/On the same host: +● ?OK +Login +The history of one check could not be read: throttled\./);
   });
 });
 
@@ -300,7 +423,7 @@ describe("size and cost", () => {
     expect(rows).toBeGreaterThanOrEqual(Math.min(count, 50));
     expect(rows).toBeLessThanOrEqual(ROWS_MAX);
     const hidden = count - rows;
-    expect(textOf(drawn).includes(`${hidden} more checks are not drawn`)).toBe(hidden > 1);
+    expect(textOf(drawn).includes(`${hidden} more rows are not drawn`)).toBe(hidden > 1);
   });
 
   it("draws all of 100 checks of an ordinary day", async () => {

@@ -1,11 +1,14 @@
 /** A call of the dashboard -> the HTML it shows. Whatever happens, people get a sentence and are told where else to look. */
 import type { Source } from "./check-metric.ts";
 import { drawCheck } from "./draw-check.ts";
+import { drawIncidents } from "./draw-incidents.ts";
 import { drawOverview } from "./draw-overview.ts";
 import { excuse } from "./frame.ts";
-import type { WidgetManifest } from "./manifest.ts";
+import type { WidgetCheck, WidgetManifest } from "./manifest.ts";
 import { readCheck } from "./read-check.ts";
-import { type ReadIncidents, readIncident } from "./read-incident.ts";
+import { type IncidentOptions, type ReadIncidents, readIncident } from "./read-incident.ts";
+import { readIncidentList } from "./read-incidents.ts";
+import { readNeighbours } from "./read-neighbours.ts";
 import { readRows } from "./read-rows.ts";
 import { parseWidgetRequest, type Wish } from "./request.ts";
 import { slicesOf } from "./slices.ts";
@@ -38,17 +41,34 @@ async function answer(wish: Wish, viewer: Viewer, surroundings: WidgetSurroundin
     return excuse(viewer, wish.refused === "unknown-check" ? texts.unknownCheck(wish.id) : texts.refused[wish.refused]);
   }
   if (wish.view === "describe") return texts.help;
-  const { manifest, nowEpochMs, functionArn, locations, history } = surroundings;
-  const source = { deployment: manifest.deployment, locations, history };
-  if (wish.view === "check") {
-    const { timezone } = viewer;
-    const [picture, incident] = await Promise.all([
-      readCheck(wish.check, source, { timezone, nowEpochMs }),
-      readIncident(wish.check, { ...surroundings, timezone }),
-    ]);
-    return drawCheck({ ...picture, incident }, viewer);
+  const { functionArn, manifest } = surroundings;
+  if (wish.view === "check") return await answerCheck(wish.check, viewer, surroundings);
+  if (wish.view === "incidents") {
+    const found = await readIncidentList(incidentOptions(viewer, surroundings));
+    return drawIncidents(found, { viewer, manifest, functionArn });
   }
-  const slices = slicesOf(viewer.range, nowEpochMs);
-  const rows = await readRows(manifest.checks, slices, source);
-  return drawOverview(rows, { viewer, slices, functionArn, checksTotal: manifest.checks.length });
+  const slices = slicesOf(viewer.range, surroundings.nowEpochMs);
+  const rows = await readRows(manifest.checks, slices, sourceOf(surroundings));
+  return drawOverview(rows, { viewer, slices, functionArn, rowsTotal: manifest.checks.length });
+}
+
+async function answerCheck(check: WidgetCheck, viewer: Viewer, surroundings: WidgetSurroundings): Promise<string> {
+  const { manifest, nowEpochMs } = surroundings;
+  const { timezone } = viewer;
+  const source = sourceOf(surroundings);
+  const [picture, incident, neighbours] = await Promise.all([
+    readCheck(check, source, { timezone, nowEpochMs }),
+    readIncident(check, incidentOptions(viewer, surroundings)),
+    readNeighbours(check, source, { manifest, nowEpochMs }),
+  ]);
+  return drawCheck({ ...picture, incident, neighbours }, viewer);
+}
+
+function sourceOf({ history, locations, manifest }: WidgetSurroundings): Source {
+  return { deployment: manifest.deployment, locations, history };
+}
+
+/** Where nobody is told there is no table to read. */
+function incidentOptions({ timezone }: Viewer, { manifest, nowEpochMs, readIncidents }: WidgetSurroundings): IncidentOptions {
+  return { manifest, timezone, nowEpochMs, readIncidents: manifest.tellsPeople ? readIncidents : async () => [] };
 }

@@ -13,15 +13,17 @@ import { excuse, frame } from "./frame.ts";
 import { shownName } from "./manifest.ts";
 import type { CheckPicture, Span } from "./read-check.ts";
 import type { FoundIncident } from "./read-incident.ts";
+import type { Neighbours } from "./read-neighbours.ts";
 import { widgetTexts } from "./texts.ts";
 import type { Viewer } from "./viewer.ts";
 
 export interface CheckDrawing extends CheckPicture {
   readonly incident: FoundIncident;
+  readonly neighbours: Neighbours;
 }
 
 export function drawCheck(drawing: CheckDrawing, viewer: Viewer): string {
-  const { check, incident, state, spans, hours, slowHours, unread } = drawing;
+  const { check, incident, neighbours, state, spans, hours, slowHours, unread } = drawing;
   const { language } = viewer;
   const texts = widgetTexts(language);
   const isBlank = spans.every(({ runs }) => runs === 0);
@@ -30,6 +32,7 @@ export function drawCheck(drawing: CheckDrawing, viewer: Viewer): string {
   return frame(viewer, [
     html`<p class="said">${stateBadge(state, language)} <bdi>${shownName(check)}</bdi></p>`,
     html`<p class="muted">${[shownName(check) === check.id ? [] : check.id, usual ?? []].flat().join(", ")}</p>`,
+    drawNeighbours(neighbours, language),
     drawIncident(incident, language),
     unread !== undefined && html`<p>${texts.unread(1, unread)}</p>`,
     spans.map((span) => drawSpan(span, language)),
@@ -46,6 +49,21 @@ function drawIncident(found: FoundIncident, language: Language): Html | undefine
   const story = safeStory(found.story);
   const told = headlineOf(story, wordingOf(story, language));
   return html`<h2>${texts.incident(story.incident)}</h2><p><bdi>${told}</bdi></p>${answersOfStory(story, language)}`;
+}
+
+/** One line: what could not be read is told apart from what has no data. */
+function drawNeighbours({ rows, others }: Neighbours, language: Language): Html | undefined {
+  const texts = widgetTexts(language);
+  if (rows.length === 0) return undefined;
+  const [gone] = rows.flatMap(({ unread }) => unread ?? []);
+  const items = rows
+    .filter(({ unread }) => unread === undefined)
+    .map(
+      ({ check, state }) => html`<span class="neighbour">${stateBadge(state, language)} <bdi>${shownName(check)}</bdi></span> `,
+    );
+  const more = others > 0 && html`<span class="muted">${texts.moreOnHost(others)}</span>`;
+  const said = gone !== undefined && html`<span class="muted">${texts.unread(rows.length - items.length, gone)}</span>`;
+  return html`<p>${texts.sameHost} ${items}${more}${said}</p>`;
 }
 
 function drawSpan({ timeline, runs, goodRuns }: Span, language: Language): Html {

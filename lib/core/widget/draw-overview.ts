@@ -1,11 +1,12 @@
 /** One heartbeat row a check, the worst first, as many as there is room for. */
 import { formatMoment, formatTime, isSameDay } from "../messages/moment.ts";
 import { storyTexts } from "../messages/story-texts.ts";
+import type { Language } from "../model/check.ts";
 import { heartbeatRow } from "../render/heartbeat-row.ts";
 import { type Html, html } from "../render/html.ts";
 import { stateBadge } from "../render/state-badge.ts";
-import { stateSentence } from "../render/state-sentence.ts";
-import { countStates } from "../render/view.ts";
+import { countedStates, stateSentence } from "../render/state-sentence.ts";
+import { countChecks } from "./count-checks.ts";
 import { excuse, frame, said } from "./frame.ts";
 import { shownName } from "./manifest.ts";
 import { nameWithPopup } from "./popup.ts";
@@ -22,11 +23,11 @@ export interface OverviewOptions {
   readonly slices: Slices;
   /** Of the widget itself: a name calls it again. */
   readonly functionArn: string;
-  /** Checks of the deployment, read or not. */
-  readonly checksTotal: number;
+  /** One a check and place, read or not. */
+  readonly rowsTotal: number;
 }
 
-export function drawOverview({ rows, usualMs }: Rows, { viewer, slices, functionArn, checksTotal }: OverviewOptions): string {
+export function drawOverview({ rows, usualMs }: Rows, { viewer, slices, functionArn, rowsTotal }: OverviewOptions): string {
   const texts = widgetTexts(viewer.language);
   const unread = rows.filter((row) => row.unread !== undefined);
   const [first] = unread;
@@ -35,12 +36,20 @@ export function drawOverview({ rows, usualMs }: Rows, { viewer, slices, function
   const drawn = withinRoom(rows.map((row) => drawRow(row, { viewer, functionArn, usualMs: usualMs.get(row.check) })));
   const { columns } = texts;
   return frame(viewer, [
-    said(stateSentence(countStates(rows), viewer.language)),
+    said(countedChecks(rows, viewer.language)),
     html`<p class="muted">${describeSlices(slices, viewer)} ${texts.press}</p>`,
-    first?.unread !== undefined && html`<p>${texts.unread(unread.length, first.unread)}</p>`,
+    first?.unread !== undefined && html`<p>${texts.unread(new Set(unread.map(({ check }) => check.id)).size, first.unread)}</p>`,
     html`<table><thead><tr><th>${columns.state}</th><th>${columns.check}</th><th class="history">${columns.history}</th><th class="usual">${columns.usual}</th></tr></thead><tbody>${drawn}</tbody></table>`,
-    drawn.length < checksTotal && html`<p class="muted">${texts.hidden(checksTotal - drawn.length)}</p>`,
+    drawn.length < rowsTotal && html`<p class="muted">${texts.hidden(rowsTotal - drawn.length)}</p>`,
   ]);
+}
+
+/** `1 down, 2 fine, 1 in trouble at some places only.` */
+function countedChecks(rows: readonly Row[], language: Language): string {
+  const { counts, partly } = countChecks(rows);
+  if (partly === 0) return stateSentence(counts, language);
+  const others = countedStates(counts, language);
+  return `${[...(others === "" ? [] : [others]), widgetTexts(language).partly(partly)].join(", ")}.`;
 }
 
 interface RowOptions {

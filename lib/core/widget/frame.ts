@@ -17,10 +17,10 @@ const RULES = `
 .bongsu table { width: 100%; border-collapse: collapse; color: inherit; font: inherit; } .bongsu th { text-align: left; font-size: 12px; color: var(--muted); font-weight: 600; }
 .bongsu th, .bongsu td { padding: 4px 8px 4px 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 .bongsu .history { width: 55%; } .bongsu .name { color: var(--text); font-weight: 600; overflow-wrap: anywhere; cursor: pointer; text-decoration: underline; text-decoration-color: var(--muted); }
-.bongsu .id { display: block; overflow-wrap: anywhere; }
+.bongsu .id { display: block; overflow-wrap: anywhere; } .bongsu .what { overflow-wrap: anywhere; }
 .bongsu .chart { margin: 4px 0; max-width: 860px; } .bongsu .chart > svg { display: block; width: 100%; height: auto; } .bongsu .tick { fill: var(--muted); font-size: 12px; }
 .bongsu figcaption { color: var(--muted); font-size: 13px; } .bongsu .sample { display: inline-block; margin-right: 12px; } .bongsu .sample svg { width: 16px; height: 16px; vertical-align: middle; }
-.bongsu .data { font-size: 12px; }
+.bongsu .data { font-size: 12px; } .bongsu .neighbour { display: inline-block; margin-right: 12px; overflow-wrap: anywhere; }
 .bongsu .answers { margin: 0 0 8px; } .bongsu .answers div { display: grid; grid-template-columns: 110px minmax(0, 1fr); gap: 12px; } .bongsu .answers dt { color: var(--muted); } .bongsu .answers dd { margin: 0; overflow-wrap: anywhere; } .bongsu .answers p { margin: 0 0 2px; }
 `;
 const NARROW_RULES = ".bongsu .usual { display: none; } .bongsu .history { width: 45%; }";

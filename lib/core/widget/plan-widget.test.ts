@@ -20,5 +20,19 @@ describe("planWidget", () => {
     const rows = planWidget(aConfig({ checks })).checks;
     expect(rows.map(shownName)).toEqual(["A", "B (region)", "B (us-east-1)"]);
     expect(rows.map(({ title }) => title)).toEqual(["A", "B", "B"]);
+    expect(rows.map(({ votesNeeded }) => votesNeeded)).toEqual([undefined, 2, 2]);
+  });
+
+  it("tells which checks share a host, and never which host", () => {
+    const at = (id: string, host: string) => makeCheck({ id, kind: "tcp", target: { host, port: 1 } });
+    const plan = planWidget(aConfig({ checks: [at("a", "x.example"), at("b", "y.example"), at("c", "x.example")] }));
+    expect(plan.sameHost).toEqual([["a", "c"]]);
+    expect(JSON.stringify(plan)).not.toContain(".example");
+  });
+
+  it("knows whether anybody is told", () => {
+    const checks = [makeCheck({ kind: "tcp", target: { host: "a.example", port: 1 }, notify: [] })];
+    expect(planWidget(aConfig({ checks })).tellsPeople).toBe(true);
+    expect(planWidget(aConfig({ checks, operators: [] })).tellsPeople).toBe(false);
   });
 });

@@ -12,8 +12,10 @@ import { latestEpochMs, type Slices, slicesUntil } from "./slices.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const WEEK_MS = 7 * 24 * HOUR_MS;
-/** 72 of them are a day, and 36 days. */
-const SPANS_MS = [20 * MINUTE_MS, 12 * HOUR_MS];
+/** 72 of them are a day … */
+export const DAY_SLICE_MS = 20 * MINUTE_MS;
+/** … and 36 days. */
+const SPANS_MS = [DAY_SLICE_MS, 12 * HOUR_MS];
 /** Every offset from UTC in use is a multiple of it. */
 const QUARTER_MS = 15 * MINUTE_MS;
 

@@ -39,7 +39,7 @@ export async function readRows(checks: readonly WidgetCheck[], slices: Slices, s
   return { rows, usualMs: early ?? (await readUsual(drawn, slices, source)) };
 }
 
-async function readStates(checks: readonly WidgetCheck[], slices: Slices, source: Source): Promise<Row[]> {
+export async function readStates(checks: readonly WidgetCheck[], slices: Slices, source: Source): Promise<Row[]> {
   const watched = checks.filter(({ watchesSlowness }) => watchesSlowness);
   const [up, slow] = await Promise.all([
     readAtOnce(

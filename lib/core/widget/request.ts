@@ -10,7 +10,7 @@ export interface WidgetRequest {
 
 export type Wish =
   | { readonly view: "describe" }
-  | { readonly view: "overview" }
+  | { readonly view: "overview" | "incidents" }
   | { readonly view: "check"; readonly check: WidgetCheck }
   | { readonly refused: "view" | "no-check" }
   | { readonly refused: "unknown-check"; readonly id: string };
@@ -27,7 +27,7 @@ export function parseWidgetRequest(
 
 function wishOf({ describe, view, check: id, from }: Readonly<Record<string, unknown>>, { checks }: WidgetManifest): Wish {
   if (describe === true) return { view: "describe" };
-  if (view === "overview") return { view };
+  if (view === "overview" || view === "incidents") return { view };
   if (view !== "check") return { refused: "view" };
   // As long as nobody has chosen, the dashboard's variable stands there itself, or nothing.
   if (typeof id !== "string" || id === "" || /^__.*__$/.test(id)) return { refused: "no-check" };

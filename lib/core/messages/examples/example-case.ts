@@ -115,8 +115,8 @@ function caseOfLeak(context: ExampleContext): ExampleCase {
   const leak = judgeLeak(points, { limit });
   const live: SeriesEvidence = { name: series, metric: metricOf(check, series), points, leak };
   const started: SeriesEvidence = { name: "started", metric: "jvm_threads_started_threads_total", points };
-  const level = points.at(-1)?.value ?? 0;
-  const file = fileWith(context, { series: [live, started], threads: threadsOf(level) });
+  const level = leak.verdict === "suspected" ? leak.level : (points.at(-1)?.value ?? 0);
+  const file = fileWith(context, { series: [live, started], threads: threadsOf(Math.round(level)) });
   return { file, ...(leak.verdict === "suspected" && { trend: trendOf(series, leak) }) };
 }
 

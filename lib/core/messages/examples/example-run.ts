@@ -4,6 +4,7 @@ import type { Failure } from "../../model/failure.ts";
 import type { CertificateSummary, Outcome, PhaseTime } from "../../model/outcome.ts";
 import { formatMeasuredMs } from "../../model/units.ts";
 import { isRecord } from "../../shapes.ts";
+import { formatSpan } from "../local-time.ts";
 
 /** Named like a Region, and plainly none. */
 export const EXAMPLE_LOCATION = "eu-example-1";
@@ -120,7 +121,7 @@ const BREAKS: Readonly<Record<string, (check: Check, options: RunOptions) => Bro
   s3: (_, { atEpochMs, sinceEpochMs = atEpochMs }) => {
     const ageMs = atEpochMs - sinceEpochMs + 3 * HOUR_MS;
     const facts = { ageMs, credentialsExpireInMs: HOUR_MS };
-    return { phases: [...WAY_THERE, ...SERVED], facts, ...unmet("ageMs < 15m", `${ageMs} ms`) };
+    return { phases: [...WAY_THERE, ...SERVED], facts, ...unmet("ageMs < 15m", formatSpan(ageMs)) };
   },
 };
 
@@ -168,7 +169,7 @@ function asksHttp({ kind }: Check): boolean {
 function requestOf(check: Check): string {
   if (asksHttp(check)) return `GET ${printableUrl(textOf(check, "url"))}`;
   if (check.kind === "s3") return `GET s3://${textOf(check, "bucket")}/${textOf(check, "key")}`;
-  if (check.kind === "dns") return `${textOf(check, "type")} ${textOf(check, "name")}`;
+  if (check.kind === "dns") return `${textOf(check, "type")} ${textOf(check, "name")} from the system's servers over UDP`;
   const place = `${textOf(check, "host")}:${textOf(check, "port")}`;
   return check.kind === "kdb" ? `${textOf(check, "query")} at ${place}` : `${check.kind.toUpperCase()} ${place}`;
 }

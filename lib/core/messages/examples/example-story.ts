@@ -1,6 +1,7 @@
 /** A story as it might be told of somebody's own check: for previews and documents. Nothing happened; its incident is called `example`. */
 import { diagnose } from "../../diagnosis/diagnose.ts";
 import type { Check } from "../../model/check.ts";
+import { failedWayOf } from "../../model/failed-way.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import type { DigestEntry, LeadCheck, Story, StoryMember, StoryType, Trouble } from "../../model/story.ts";
 import { troubleOf } from "../story/matter.ts";
@@ -36,7 +37,7 @@ export function exampleStory(type: StoryType, context: ExampleContext, about: Tr
     lead: leadOf(trouble, example, context),
     diagnosis: diagnose(example.file),
     ...(example.trend && { trend: example.trend }),
-    ...(trouble === "storm" && stormOf(context)),
+    ...(trouble === "storm" && stormOf(example, context)),
     ...(WARNINGS.includes(trouble) && { severity: "warning" as const }),
   };
   return { ...story, ...TURNS[type]?.(story, context) };
@@ -68,7 +69,13 @@ const TURNS: Readonly<Partial<Record<StoryType, (story: Story, context: ExampleC
     const toldAtEpochMs = sinceEpochMs + 2 * HOUR_MS;
     return { sequence: 2, toldAtEpochMs, ...(lead && { lead: { ...lead, failedRuns: runs, runs } }) };
   },
-  flapping: () => ({ sequence: 2, flips: { count: 5, overMs: 30 * MINUTE_MS } }),
+  flapping: ({ lead, toldAtEpochMs }, { check }) => {
+    const runs = runsIn(HOUR_MS / 2, check);
+    return {
+      ...{ sequence: 2, flips: { count: 5, overMs: HOUR_MS / 2 }, sinceEpochMs: toldAtEpochMs - HOUR_MS / 2 },
+      ...(lead && { lead: { ...lead, failedRuns: Math.ceil(runs / 2), runs } }),
+    };
+  },
   digest: (story) => ({ digest: digestOf(story) }),
 };
 
@@ -108,12 +115,14 @@ function repeatOf({ id }: Check, run: Outcome | undefined): Pick<LeadCheck, "rep
 }
 
 /** The others are plainly made up: nobody's own checks are said to share what they do not. */
-function stormOf({ check, nowEpochMs }: ExampleContext): Partial<Story> {
+function stormOf({ run }: ExampleCase, { check, nowEpochMs }: ExampleContext): Partial<Story> {
+  const way = run && failedWayOf(run);
   const madeUp = Array.from({ length: STORM_CHECKS - 1 }, (_, at) => `${check.group || "example"}/example-${at + 1}`);
   return {
     root: { kind: "host", name: hostOf(check) },
     members: [check.id, ...madeUp].map((id) => memberOf(id, nowEpochMs)),
     memberCount: STORM_CHECKS,
+    ...(way && { ways: [{ ...way, count: STORM_CHECKS }] }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Label } from "../story-texts-contract.ts";
 import { digestOf } from "./digest.ts";
 import { bodyOf, evidenceOf, patternOf, phasesOf } from "./how-known.ts";
 import { relatedOf } from "./how-wide.ts";
-import { troubledRun } from "./matter.ts";
+import { isAlike, troubledRun } from "./matter.ts";
 import { layersFine } from "./opening.ts";
 import { changedOf, nowOf, othersBackOf, wasOf } from "./recovery.ts";
 import { sinceOf } from "./since-when.ts";
@@ -27,7 +27,7 @@ export function briefOf(story: Story, wording: Wording): Answer[] {
 function briefOfTrouble(story: Story, wording: Wording): Answer[] {
   const { answers, openings } = wording.texts;
   const causes = heldCauses(story, wording);
-  const layers = layersFine(troubledRun(story));
+  const layers = isAlike(story) ? layersFine(troubledRun(story)) : [];
   const ruledOut = ruledOutOf(story, wording) ?? (layers.length === 0 ? undefined : openings.layersFine(layers));
   return answersOf([
     ["drill", story.type === "drill" ? [openings.drill] : []],
@@ -46,7 +46,7 @@ function briefOfTrouble(story: Story, wording: Wording): Answer[] {
       ],
     ],
     ["trend", patternOf(story, wording)],
-    ["alarm", asList(troubledRun(story) === undefined ? undefined : story.alarmReason)],
+    ["alarm", asList(troubledRun(story) && story.alarmReason && wording.texts.engine(story.alarmReason))],
     ["wide", relatedOf(story, wording)],
   ]);
 }

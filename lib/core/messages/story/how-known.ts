@@ -26,18 +26,23 @@ const TOLD_ELSEWHERE: ReadonlySet<LineId> = new Set([
   "phase-usual",
 ]);
 
+/** Of a leak: its rise stands in the headline, its level beneath it. */
+const TOLD_OF_LEAK: ReadonlySet<LineId> = new Set(["rising", "until-limit"]);
+
 /** Of the best finding first; the other findings add what room is left. No cause stands without: what is told elsewhere is told again before that. */
-export function evidenceOf({ diagnosis, threads = [], ...story }: Story, { causes }: Wording): string[] {
+export function evidenceOf({ diagnosis, threads = [], ...story }: Story, { causes, texts }: Wording): string[] {
   const seen = diagnosis.findings.flatMap(({ evidence }) => evidence);
   const run = troubledRun({ diagnosis, ...story });
-  const isOnlyHere = ({ line }: EvidenceLine) => run === undefined || !TOLD_ELSEWHERE.has(line);
+  const isToldOfLeak = ({ line }: EvidenceLine) => story.trend?.kind === "leak" && TOLD_OF_LEAK.has(line);
+  const isOnlyHere = (one: EvidenceLine) => !isToldOfLeak(one) && (run === undefined || !TOLD_ELSEWHERE.has(one.line));
   const hasMore = seen.some(isOnlyHere) || bodyOf({ diagnosis, ...story }) !== undefined;
   const lines = (hasMore ? seen.filter(isOnlyHere) : seen.slice(0, 1)).map((one) => causes.line(one));
   // The finding names the group that the dump's own sentences would name again.
   const dump = seen.some(({ line }) => line === "thread-group") ? [] : threads.slice(0, THREAD_SENTENCES_MAX);
   // Of an object in S3 the notes say what the findings say: how old it is, and that S3 works.
   const notes = isInEvidence({ diagnosis }, "object-age") ? [] : (run?.evidence.notes ?? []);
-  return [...new Set([...lines.slice(0, EVIDENCE_MAX), ...dump, ...notes.slice(0, NOTES_MAX)])];
+  const quotes = [...dump, ...notes.slice(0, NOTES_MAX)].filter((words) => !lines.includes(words)).map(texts.answers.proberSays);
+  return [...new Set([...lines.slice(0, EVIDENCE_MAX), ...quotes])];
 }
 
 /** What the target itself said. */

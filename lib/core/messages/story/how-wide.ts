@@ -1,7 +1,7 @@
 /** How wide it is: who else is in alarm, and who is not though it might be. */
 import { STORY_TYPES, type Story, type StoryMember } from "../../model/story.ts";
 import { formatNumber } from "../number-text.ts";
-import { isBundle, isStorm } from "./matter.ts";
+import { isAlike, isBundle, isStorm } from "./matter.ts";
 import type { Wording } from "./wording.ts";
 
 const NAMES_MAX = 5;
@@ -11,8 +11,14 @@ export function relatedOf(story: Story, wording: Wording): string[] {
     ...placesOf(story, wording),
     ...othersInAlarm(story, wording),
     ...(story.fine.length === 0 ? [] : [answers.fine(namesOf(story.fine, { count: story.fineCount, wording }))]),
+    ...(isMixed(story) && story.lead ? [answers.ofLead(story.lead.id)] : []),
     ...(isBundle(story) ? [answers.bundle(formatNumber(story.folded ?? 0), story.lead?.id ?? story.root.name)] : []),
   ];
+}
+
+/** Cause, evidence and times are told of one that may not be like the others. */
+function isMixed(story: Story): boolean {
+  return isStorm(story) && !isBundle(story) && !isAlike(story);
 }
 
 /** From where it fails and from where it does not, if there is something to compare and the evidence does not say it. */

@@ -21,6 +21,13 @@ export function isBundle(story: Story): boolean {
   return isStorm(story) && (story.folded ?? 0) > 1;
 }
 
+/** Whether what its lead shows holds for all: of a storm where those that are known failed alike, and most are known. */
+export function isAlike(story: Story): boolean {
+  if (!isStorm(story)) return true;
+  const [way, ...others] = story.ways ?? [];
+  return !isBundle(story) && way !== undefined && others.length === 0 && 2 * way.count > story.memberCount;
+}
+
 /** The run in which the trouble shows; of a recovery one from before it. */
 export function troubledRun({ lead, type }: Story): Outcome | undefined {
   return type === "resolved" ? lead?.was : lead?.outcome;

@@ -2,7 +2,7 @@
 import type { Outcome } from "../../model/outcome.ts";
 import type { Story } from "../../model/story.ts";
 import { formatNumber } from "../number-text.ts";
-import { isBundle, isOurs, isStorm, lengthMs, troubledRun, troubleOf } from "./matter.ts";
+import { isAlike, isBundle, isOurs, isStorm, lengthMs, troubledRun, troubleOf } from "./matter.ts";
 import { fullNameOf } from "./name.ts";
 import { commonOf, reasonOf, seenReasonOf } from "./reason.ts";
 import type { Wording } from "./wording.ts";
@@ -13,7 +13,7 @@ const LAYERS: Readonly<Record<string, string>> = { dns: "DNS", connect: "TCP", t
 export function openingOf(story: Story, wording: Wording): string[] {
   const { openings } = wording.texts;
   if (story.type === "drill" && story.about === undefined) return [openings.drill];
-  const layers = isBundle(story) ? [] : layersFine(troubledRun(story));
+  const layers = isAlike(story) ? layersFine(troubledRun(story)) : [];
   return [
     ...(story.type === "drill" ? [openings.drill] : []),
     firstSentence(story, wording),
@@ -32,8 +32,8 @@ function firstSentence(story: Story, wording: Wording): string {
     return openings.flapping({ name, state: states[trouble], flips: flipsOf(story, wording), reason });
   if (story.lead === undefined && isOurs(trouble)) return openings.ours[trouble](name, reason);
   const seen = seenReasonOf(story, wording);
-  if (!isStorm(story) || isBundle(story) || seen === undefined || story.lead === undefined)
-    return openings.trouble[trouble](name, reason);
+  const isExample = isStorm(story) && !isBundle(story) && (isAlike(story) || story.ways === undefined);
+  if (!isExample || seen === undefined || story.lead === undefined) return openings.trouble[trouble](name, reason);
   return openings.storm({ name, common: commonOf(story, wording), example: `${story.lead.id}: ${seen}` });
 }
 

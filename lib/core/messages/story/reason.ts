@@ -1,13 +1,17 @@
 /** What is wrong in a few words, to stand behind a name: in subjects, SMS and first sentences. What was seen, never a guess at why. */
+import { type FailedWay, failedWayOf, isSameWay } from "../../model/failed-way.ts";
+import { isOwnFault } from "../../model/failure.ts";
 import type { Breach, Outcome } from "../../model/outcome.ts";
 import type { Story, Trend, Trouble } from "../../model/story.ts";
 import { cutEnd } from "../cut.ts";
 import { formatNumber } from "../number-text.ts";
 import { formatFigures, formatHourOfDay } from "../quantities.ts";
-import { isBundle, isStorm, lengthMs, troubledRun, troubleOf } from "./matter.ts";
+import { isAlike, isBundle, isStorm, lengthMs, troubledRun, troubleOf } from "./matter.ts";
 import type { Wording } from "./wording.ts";
 
 const REASON_MAX = 110;
+/** What is rarer is counted together. */
+const WAYS_MAX = 3;
 
 /** Without a full stop, at most 110 characters. */
 export function reasonOf(story: Story, wording: Wording): string {
@@ -36,7 +40,7 @@ const REASONS: Readonly<Record<Trouble, (story: Story, wording: Wording) => stri
   log: ({ trend }, { texts }) =>
     trend?.kind === "log" ? texts.reasons.log(formatNumber(trend.matches), texts.span(trend.overMs)) : undefined,
   "no-data": (story, { texts }) => texts.reasons.silent(texts.span(lengthMs(story))),
-  prober: () => undefined,
+  prober: reasonOfOurs,
   storm: (story, wording) => (isStorm(story) ? reasonOfStorm(story, wording) : seenReasonOf(story, wording)),
 };
 
@@ -47,11 +51,12 @@ function reasonOfRun(outcome: Outcome, { texts }: Wording): string | undefined {
   return breach && breachText(breach, outcome, texts);
 }
 
-/** What people know by heart is said in their words: a status, an age. */
-function breachText({ actual, expected }: Breach, { facts, kind }: Outcome, { reasons, span }: Wording["texts"]): string {
+/** What people know by heart is said in their words: a status, an answer of DNS, an age. */
+function breachText({ actual, expected }: Breach, { facts, kind }: Outcome, { engine, reasons, span }: Wording["texts"]): string {
   const { ageMs, status } = facts;
   if (expected.startsWith("status ") && typeof status === "number") return reasons.status(String(status));
   if (expected.startsWith("ageMs ") && typeof ageMs === "number" && kind === "s3") return reasons.objectAge(span(ageMs));
+  if (expected.startsWith("rcode ")) return reasons.rcode(engine(actual).replaceAll('"', ""));
   return reasons.breach(expected, actual);
 }
 
@@ -64,6 +69,12 @@ function failureText({ failure, phases, totalMs }: Outcome, { failures, measured
     waited: measured(phases.findLast(({ phase }) => phase === failure.phase)?.ms ?? totalMs),
     ...(connected && { connected: measured(connected.ms) }),
   });
+}
+
+/** Of a run that failed by our own fault. */
+function reasonOfOurs(story: Story, wording: Wording): string | undefined {
+  const code = troubledRun(story)?.failure?.code;
+  return code !== undefined && isOwnFault(code) ? seenReasonOf(story, wording) : undefined;
 }
 
 function reasonOfPlaces({ lead }: Story, { texts }: Wording): string | undefined {
@@ -106,7 +117,35 @@ function reasonOfStorm(story: Story, wording: Wording): string {
     return wording.texts.reasons.several(formatNumber(story.folded ?? 0), example);
   }
   const common = commonOf(story, wording);
-  return seen === undefined ? common : wording.texts.reasons.commonAndSeen(common, seen);
+  const ways = waysOf(story, wording);
+  return ways === undefined ? common : wording.texts.reasons.commonAndSeen(common, ways);
+}
+
+/** In which way all fail, else how many in which; `undefined` where too little is known. */
+function waysOf(story: Story, wording: Wording): string | undefined {
+  const { ways = [] } = story;
+  const { others, way } = wording.texts.reasons;
+  const [first, second] = ways;
+  if (first !== undefined && isAlike(story)) return alikeText(first, story, wording);
+  if (second === undefined) return undefined;
+  const rest = ways.slice(WAYS_MAX).reduce((sum, { count }) => sum + count, 0);
+  const told = ways.slice(0, WAYS_MAX).map((one) => way(wayText(one, wording.texts), formatNumber(one.count)));
+  return [...told, ...(rest === 0 ? [] : [way(others, formatNumber(rest))])].join(", ");
+}
+
+/** As the lead shows it, which has its times at hand. */
+function alikeText(way: FailedWay, story: Story, wording: Wording): string {
+  const run = troubledRun(story);
+  const own = run && failedWayOf(run);
+  return (own && isSameWay(own, way) && seenReasonOf(story, wording)) || wayText(way, wording.texts);
+}
+
+/** Without numbers that each has its own. */
+function wayText({ code, status }: FailedWay, { failures, reasons }: Wording["texts"]): string {
+  if (status !== undefined) return reasons.status(String(status));
+  if (code === "expectation-unmet") return reasons.unexpected;
+  const text = failures[code];
+  return typeof text === "function" ? reasons.timedOut : text;
 }
 
 /** Of the pattern section too. */

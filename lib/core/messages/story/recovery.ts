@@ -3,7 +3,7 @@ import type { Outcome } from "../../model/outcome.ts";
 import type { Story } from "../../model/story.ts";
 import { formatNumber } from "../number-text.ts";
 import { namesOf } from "./how-wide.ts";
-import { isStorm, lengthMs, troubleOf } from "./matter.ts";
+import { isStorm, lengthMs, TROUBLES_OF_RUNS, troubleOf } from "./matter.ts";
 import { fullNameOf } from "./name.ts";
 import { reasonOf } from "./reason.ts";
 import { causesOf } from "./why.ts";
@@ -22,7 +22,8 @@ export function backOf(story: Story, wording: Wording): string {
 export function wasOf(story: Story, wording: Wording): string {
   const reason = reasonOf(story, wording);
   const failedRuns = story.lead?.failedRuns;
-  return failedRuns === undefined ? reason : wording.texts.recovery.failed(reason, formatNumber(failedRuns));
+  const isCounted = failedRuns !== undefined && TROUBLES_OF_RUNS.includes(troubleOf(story));
+  return !isCounted ? reason : wording.texts.recovery.failed(reason, formatNumber(failedRuns));
 }
 
 /** Why it was, as last known; `undefined` where no cause was found. */

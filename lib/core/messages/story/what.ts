@@ -13,7 +13,7 @@ export function whatOf(story: Story, wording: Wording): string[] {
     ...(isStorm(story) ? [namesOfAll(story, wording)] : []),
     ...(run === undefined ? [] : linesOfRun(run, story, wording)),
     ...trendOf(story, wording),
-    ...(run === undefined && story.alarmReason ? [story.alarmReason] : []),
+    ...(run === undefined && story.alarmReason ? [wording.texts.engine(story.alarmReason)] : []),
   ];
 }
 
@@ -24,7 +24,7 @@ function linesOfRun(run: Outcome, { lead }: Story, wording: Wording): string[] {
     ...(evidence.request === undefined ? [] : [answers.request(evidence.request, lead?.location ?? run.location)]),
     ...breaches.slice(0, BREACHES_MAX).map(({ actual, expected }) => reasons.breach(expected, actual)),
     // The prober's own words, with the numbers that a short reason leaves out; those of an unmet expectation stand above.
-    ...(failure !== undefined && failure.code !== "expectation-unmet" ? [failure.message] : []),
+    ...(failure !== undefined && failure.code !== "expectation-unmet" ? [answers.proberSays(failure.message)] : []),
   ];
 }
 

@@ -45,7 +45,7 @@ export class AnswerReader {
     if (this.#isSettled) return;
     this.#run.stopwatch.enter("transfer");
     this.#answer = { ...head, ...this.#clockSkew(head.headers) };
-    if (sizeBytes(head.headers) > HEADERS_MAX_BYTES) this.finish(headersTooLarge());
+    if (sizeBytes(head.headers) > HEADERS_MAX_BYTES) this.finish(headersTooLarge({ hasHeaders: false }));
     else if (this.#needsNoBody(head)) this.finish(this.#answer);
   }
 

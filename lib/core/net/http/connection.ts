@@ -33,8 +33,8 @@ async function connectDirectly(run: HttpRun): Promise<Socket | Failure> {
 }
 
 /** What listens on this machine trusts whoever asks: only a server that is here itself may redirect here. */
-function isLedAstray({ ip }: Address, { address: from, redirects }: HttpRun): boolean {
-  return redirects.length > 0 && isOwnMachine(ip) && (from === undefined || !isOwnMachine(from));
+function isLedAstray({ ip }: Address, { cameFrom, redirects }: HttpRun): boolean {
+  return redirects.length > 0 && isOwnMachine(ip) && (cameFrom === undefined || !isOwnMachine(cameFrom));
 }
 
 function astray({ ip }: Address): Failure {

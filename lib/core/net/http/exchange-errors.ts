@@ -15,7 +15,7 @@ const MALFORMED_MESSAGES = new Set(["bad response", "bad upgrade"]);
 
 export function explainExchangeError(error: Error, progress: Progress, use?: ClientCertificateUse): Failure {
   const code = codeOf(error);
-  if (code === "UND_ERR_HEADERS_OVERFLOW") return headersTooLarge();
+  if (code === "UND_ERR_HEADERS_OVERFLOW") return headersTooLarge(progress);
   if (RESET.has(code)) return reset(progress, "the server reset the connection");
   if (LOST.has(code)) return reset(progress, `the connection was lost (${code})`);
   if (isTlsError(code)) return explainTlsBreak(error, progress, use);
@@ -39,8 +39,11 @@ export function explainTimeout(timeoutMs: number, progress: Progress): Failure {
   return { phase: "server", code: "response-timed-out", message: `the server ${what} ${within}` };
 }
 
-export function headersTooLarge(): Failure {
-  return { phase: "server", code: "response-header-too-large", message: "the headers of the answer are larger than 64 KB" };
+export function headersTooLarge({ hasHeaders }: Pick<Progress, "hasHeaders">): Failure {
+  const code = "response-header-too-large";
+  return hasHeaders
+    ? { phase: "transfer", code, message: "the headers behind the body (trailers) are larger than 64 KB" }
+    : { phase: "server", code, message: "the headers of the answer are larger than 64 KB" };
 }
 
 export function malformed({ hasHeaders, receivedBytes }: Progress): Failure {

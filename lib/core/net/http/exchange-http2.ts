@@ -10,7 +10,7 @@ import type { Failure } from "../../model/failure.ts";
 import { clientCertificateUse } from "../tls.ts";
 import type { ClientCertificateUse } from "../tls-errors.ts";
 import type { Answer } from "./answer.ts";
-import { AnswerReader, type Settle } from "./answer-reader.ts";
+import { AnswerReader, HEADERS_MAX_BYTES, type Settle } from "./answer-reader.ts";
 import { tlsOptionsFor } from "./connection.ts";
 import type { HttpRun } from "./http-run.ts";
 import { explainHttp2Error } from "./http2-errors.ts";
@@ -19,8 +19,8 @@ import type { Progress } from "./wire.ts";
 
 /** Wide enough that no body waits for us to open the window again. */
 const WINDOW_BYTES = 2_097_152;
-/** Bounds what a compressed head can become before its size is looked at. */
-const HEADERS_MAX = 500;
+/** As many as 64 KB of HTTP/1.1 can hold, at four bytes each. What a compressed head can become node:http2 bounds at 10 MB. */
+const HEADERS_MAX = HEADERS_MAX_BYTES / 4;
 const GOODBYE_MS = 100;
 /** Belong to a connection of HTTP/1.1; a request that holds one is malformed (RFC 9113, 8.2.2). */
 const NOT_IN_HTTP2 = new Set(["connection", "host", "http2-settings", "keep-alive", "proxy-connection", "te", "upgrade"]);

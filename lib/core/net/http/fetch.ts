@@ -11,7 +11,7 @@ import { decodeBody } from "./body.ts";
 import { explainTimeout } from "./exchange-errors.ts";
 import { bodyLimitBytes, type HttpRun, isBodyWanted } from "./http-run.ts";
 import { followRedirect } from "./redirect.ts";
-import { firstRequest } from "./request.ts";
+import { firstRequest, type HopRequest } from "./request.ts";
 import type { HttpTarget } from "./target.ts";
 
 /** A run about to begin: its clock starts now. */
@@ -41,9 +41,17 @@ export async function askUntilFinal(run: HttpRun): Promise<Failure | undefined> 
     const next = followRedirect(run);
     if (next === undefined) return refusalOf(run) ?? (await readBody(run));
     if (isFailure(next)) return next;
-    run.request = next;
-    delete run.certificate;
+    moveOn(run, next);
   }
+}
+
+/** What was learned of one server says nothing about the next, which may not even be reached. */
+function moveOn(run: HttpRun, next: HopRequest): void {
+  run.request = next;
+  if (run.address !== undefined) run.cameFrom = run.address;
+  delete run.address;
+  delete run.answer;
+  delete run.certificate;
 }
 
 /** A failure behind a redirect says where it was: it is not the address in the configuration. */

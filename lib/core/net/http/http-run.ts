@@ -6,7 +6,7 @@ import type { Answer, Body, CutAnswer } from "./answer.ts";
 import type { HopRequest } from "./request.ts";
 import type { HttpTarget } from "./target.ts";
 
-/** What is known so far; grows hop by hop and becomes the Observation. */
+/** What is known so far, of the server that was asked last; becomes the Observation. */
 export interface HttpRun {
   readonly target: HttpTarget;
   readonly context: ProbeContext;
@@ -16,6 +16,8 @@ export interface HttpRun {
   readonly resolutions: Map<string, Resolution>;
   request: HopRequest;
   address?: string;
+  /** Address of the server that redirected us here. */
+  cameFrom?: string;
   certificate?: CertificateSummary;
   answer?: Answer;
   /** In place of the answer to the last request. */

@@ -23,7 +23,14 @@ export function explainHttp2Error(error: Error | undefined, end: StreamEnd, prog
   if (error !== undefined && "code" in error && error.code === "ERR_HTTP2_ERROR") return malformed(progress);
   if (end.isConnectionClosed || isTooShort(end, progress)) return closed(progress);
   if (end.resetCode === constants.NGHTTP2_PROTOCOL_ERROR) return malformed(progress);
-  return reset(progress, `the server reset the stream (${nameOf(end.resetCode)})`);
+  return reset(progress, whoReset(end.resetCode));
+}
+
+/** node:http2 gives up on a head that is too much for it with a code that servers use too, and does not say whose it was. */
+function whoReset(code: number): string {
+  const name = nameOf(code);
+  if (code !== constants.NGHTTP2_ENHANCE_YOUR_CALM) return `the server reset the stream (${name})`;
+  return `the stream was reset (${name}: the server had enough of us, or sent more headers than we take)`;
 }
 
 function isOfHttp2(error: Error): boolean {

@@ -1,12 +1,10 @@
 /** Where an answer sends us, and what goes along. */
 import type { FactMap } from "../../model/fact.ts";
 import type { Failure } from "../../model/failure.ts";
+import { keepCookies } from "./cookies.ts";
 import type { HttpRun } from "./http-run.ts";
 import { type HopRequest, printableUrl } from "./request.ts";
 
-const COOKIES_MAX = 50;
-/** Of all cookies together: no server takes a larger header. */
-const COOKIES_MAX_CHARACTERS = 8_192;
 /** Headers that mean nothing to one server alone. */
 const PORTABLE_HEADERS = new Set(["accept", "accept-language", "accept-encoding", "user-agent", "content-type"]);
 
@@ -48,6 +46,7 @@ function nextRequest(request: HopRequest, url: URL, answer: { status: number; he
     (answer.status === 303 && request.method !== "HEAD") || ([301, 302].includes(answer.status) && request.method === "POST");
   const isSameOrigin = url.origin === request.url.origin;
   const keepsCookies = url.hostname === request.url.hostname && (url.protocol === "https:" || request.url.protocol === "http:");
+  const from = { url: request.url, atEpochMs: answer.atEpochMs };
   const headers = isSameOrigin ? request.headers : portable(request.headers);
   return {
     url,
@@ -55,7 +54,7 @@ function nextRequest(request: HopRequest, url: URL, answer: { status: number; he
     headers: becomesGet ? withoutContentHeaders(headers) : headers,
     ...(request.body !== undefined && !becomesGet && { body: request.body }),
     isFirstOrigin: request.isFirstOrigin && isSameOrigin,
-    cookies: keepsCookies ? withCookies(request.cookies, answer.headers["set-cookie"] ?? [], answer.atEpochMs) : new Map(),
+    cookies: keepsCookies ? keepCookies(request.cookies, answer.headers["set-cookie"] ?? [], from) : [],
   };
 }
 
@@ -66,36 +65,4 @@ function portable(headers: HopRequest["headers"]): Record<string, string> {
 
 function withoutContentHeaders(headers: HopRequest["headers"]): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.toLowerCase().startsWith("content-")));
-}
-
-/** Cookies live for one run, so of all their attributes only the end of a cookie matters. */
-function withCookies(
-  cookies: HopRequest["cookies"],
-  setCookies: readonly string[],
-  nowEpochMs: number,
-): ReadonlyMap<string, string> {
-  const jar = new Map(cookies);
-  for (const setCookie of setCookies) {
-    const [, name = "", value = ""] = /^([^=;]+)=([^;]*)/.exec(setCookie) ?? [];
-    if (name.trim() === "" || !SENDABLE.test(setCookie)) continue;
-    jar.delete(name.trim());
-    if (!isEnded(setCookie, nowEpochMs)) jar.set(name.trim(), value.trim());
-    if (jar.size > COOKIES_MAX || charactersOf(jar) > COOKIES_MAX_CHARACTERS) jar.delete(name.trim());
-  }
-  return jar;
-}
-
-const SENDABLE = /^[\t\x20-\x7e\u0080-\u00ff]*$/;
-const MAX_AGE = /;\s{0,5}max-age=(-?\d{1,15})/i;
-const EXPIRES = /;\s{0,5}expires=([^;]{1,60})/i;
-
-/** How a server takes a cookie back; where it says both, its age counts (RFC 6265, 5.3). */
-function isEnded(setCookie: string, nowEpochMs: number): boolean {
-  const maxAge = MAX_AGE.exec(setCookie)?.[1];
-  if (maxAge !== undefined) return Number(maxAge) <= 0;
-  return Date.parse(EXPIRES.exec(setCookie)?.[1] ?? "") <= nowEpochMs;
-}
-
-function charactersOf(jar: ReadonlyMap<string, string>): number {
-  return [...jar].reduce((sum, [name, value]) => sum + name.length + value.length, 0);
 }

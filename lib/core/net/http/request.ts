@@ -1,4 +1,5 @@
 import type { Failure } from "../../model/failure.ts";
+import { type Cookie, cookiesFor } from "./cookies.ts";
 import type { HttpTarget } from "./target.ts";
 
 /** One request of the chain. */
@@ -11,8 +12,8 @@ export interface HopRequest {
   readonly body?: string;
   /** False once a redirect has led to another origin: what the user gave for the first is not for the second. */
   readonly isFirstOrigin: boolean;
-  /** `name=value` by cookie name, for the host of `url`. */
-  readonly cookies: ReadonlyMap<string, string>;
+  /** All of the host of `url`, also those that do not belong to its path. */
+  readonly cookies: readonly Cookie[];
 }
 
 /** No `accept-encoding`: unless a check asks for compression, what is measured is what is sent. */
@@ -25,7 +26,7 @@ export function firstRequest(target: HttpTarget): HopRequest {
     headers: target.headers,
     ...(target.body !== undefined && { body: target.body }),
     isFirstOrigin: true,
-    cookies: new Map(),
+    cookies: [],
   };
 }
 
@@ -33,8 +34,8 @@ export function firstRequest(target: HttpTarget): HopRequest {
 export function requestHeaders(request: HopRequest): Record<string, string> {
   const headers: Record<string, string> = { ...DEFAULT_HEADERS };
   for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
-  if (request.cookies.size > 0) {
-    const fromChain = [...request.cookies].map(([name, value]) => `${name}=${value}`);
+  const fromChain = cookiesFor(request.cookies, request.url);
+  if (fromChain.length > 0) {
     headers.cookie = [headers.cookie, ...fromChain].filter((cookie) => cookie !== undefined).join("; ");
   }
   return { ...headers, ...request.authHeaders };

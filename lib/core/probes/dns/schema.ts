@@ -1,7 +1,7 @@
 /** `dns: acme.example`, or the long form with options. */
 import { isIP } from "node:net";
 import { z } from "zod";
-import { host, hostOf, ipChoice, port } from "../../config/address.ts";
+import { host, hostOf, ipChoice, port, wrongFamily } from "../../config/address.ts";
 import { choice, flag, readChoice } from "../../config/fields.ts";
 import { kindSchema } from "../../config/kind-schema.ts";
 import { leaf } from "../../config/leaf.ts";
@@ -32,7 +32,9 @@ const options = z
   .transform((written, context): DnsTarget => {
     const { name, type = "A", ip = "any" } = written;
     const refusal = refuseAddress(name, type) ?? (ip === "all" && written.server === undefined ? SERVER_NEEDED : undefined);
-    if (refusal !== undefined) context.issues.push({ code: "custom", input: written, params: { refusal } });
+    for (const fault of [...(refusal === undefined ? [] : [refusal]), ...wrongFamily(written.server?.host, ip)]) {
+      context.issues.push({ code: "custom", input: written, params: { refusal: fault } });
+    }
     return {
       name: isIP(name) === 0 ? name : reverseName(name),
       type,

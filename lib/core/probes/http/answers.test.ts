@@ -266,6 +266,14 @@ describe("http body", () => {
     });
   });
 
+  it("40. trailers without end are too large, and it was the body that was coming", async () => {
+    const trailers = `x-trailer: ${"y".repeat(1_000)}\r\n`.repeat(100);
+    const outcome = await ask(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n${trailers}`);
+    expect(outcome).toMatchObject({
+      failure: { phase: "transfer", code: "response-header-too-large", message: expect.stringContaining("trailers") },
+    });
+  });
+
   it("36. a body of five bytes that claims 64 MB of memory is refused", async () => {
     const zstdWith = (windowDescriptor: number) =>
       Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, windowDescriptor, 0x29, 0x00, 0x00]), Buffer.from("hello")]);

@@ -130,10 +130,10 @@ describe("a hostile redirect", () => {
       const next = followRedirect(run);
       if (next === undefined || isFailure(next)) throw new Error("a redirect was not followed");
       const came = { ...run, request: next };
-      expect(await openConnection({ ...came, address: "203.0.113.5" })).toMatchObject({ code: "response-malformed" });
+      expect(await openConnection({ ...came, cameFrom: "203.0.113.5" })).toMatchObject({ code: "response-malformed" });
       expect(server.acceptedConnections()).toBe(0);
       if (host !== "127.0.0.1") return;
-      const socket = await openConnection({ ...came, address: "127.0.0.2" });
+      const socket = await openConnection({ ...came, cameFrom: "127.0.0.2" });
       expect(isFailure(socket)).toBe(false);
       if (!isFailure(socket)) socket.destroy();
     },

@@ -261,6 +261,26 @@ describe("http2: true", () => {
     });
   });
 
+  it("takes as many headers as HTTP/1.1 does", async () => {
+    await using server = await startHttp2(identity, (_, response) => {
+      for (let index = 0; index < 3_000; index++) response.setHeader(`x-${index}`, "y");
+      response.end("ok");
+    });
+    expect(await runCheck(checkOf(server.port), runOptions())).toMatchObject({ status: "up" });
+  });
+
+  it("says of a head that its own limits refuse that they may be ours", async () => {
+    // HPACK: one header of 4,000 bytes, then 16,000 times the same, a byte each.
+    const name = Buffer.from([0x88, 0x40, 1, 0x78]);
+    const value = Buffer.concat([Buffer.from([0x7f, 0xa1, 0x1e]), Buffer.alloc(4_000, "v")]);
+    const block = Buffer.concat([name, value, Buffer.alloc(12_000, 0xbe)]);
+    const head = frame(1, { flags: 4, stream: 1, payload: block });
+    await using server = await startHttp2Frames(identity, [Buffer.concat([settings, head])]);
+    expect(await runCheck(checkOf(server.port, quick), runOptions())).toMatchObject({
+      failure: { phase: "server", message: expect.stringMatching(/ENHANCE_YOUR_CALM: .*more headers than we take/) },
+    });
+  });
+
   it("refuses a head of more than 64 KB", async () => {
     await using server = await startHttp2(identity, (_, response) => {
       for (let index = 0; index < 40; index++) response.setHeader(`x-${index}`, "y".repeat(2_000));

@@ -21,10 +21,10 @@ function collectFacts({ address, body, certificate, redirects, request, ...run }
   return {
     ...(address !== undefined && { address }),
     ...(certificate !== undefined && certificateFactsOf(certificate)),
+    ...((answer !== undefined || redirects.length > 0) && { redirects: redirects.length }),
     ...(answer !== undefined && {
       status: answer.status,
       headers: answer.headers,
-      redirects: redirects.length,
       finalUrl: printableUrl(request.url),
       ...(answer.httpVersion !== undefined && { httpVersion: answer.httpVersion }),
       ...(answer.clockSkewMs !== undefined && { clockSkew: answer.clockSkewMs }),

@@ -99,6 +99,32 @@ describe("http redirects", () => {
     });
   });
 
+  it.each([
+    ["127.0.0.2", { code: "connect-refused" }, "127.0.0.2"],
+    ["gone.invalid", { phase: "dns" }, undefined],
+  ])("55. to %s, which is not reached, leave nothing of the server before", async (host, failure, address) => {
+    await using gone = await startHttp(() => undefined);
+    const { port } = gone;
+    await gone[Symbol.asyncDispose]();
+    await using first = await startHttp((_, response) => response.writeHead(302, { location: `http://${host}:${port}/` }).end());
+    const outcome = await runCheck(httpCheck(`http://127.0.0.1:${first.port}/`), runOptions());
+    expect(outcome).toMatchObject({ status: "down", failure, facts: { redirects: 1 } });
+    expect(outcome.facts.address).toBe(address);
+    expect(outcome.evidence.address).toBe(address);
+    for (const fact of ["status", "finalUrl", "httpVersion", "clockSkew"]) expect(outcome.facts).not.toHaveProperty(fact);
+  });
+
+  it("55. to a server that breaks off in its body leave what that server said", async () => {
+    await using server = await startHttp((request, response) => {
+      if (request.url === "/") return void response.writeHead(302, { location: "/cut" }).end();
+      response.writeHead(203, { "content-length": "10" }).write("abc", () => response.destroy());
+    });
+    expect(await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions())).toMatchObject({
+      failure: { code: "body-incomplete" },
+      facts: { status: 203, finalUrl: `http://127.0.0.1:${server.port}/cut`, address: "127.0.0.1" },
+    });
+  });
+
   it("54. take the body along no further than its method", async () => {
     const seen: string[] = [];
     await using server = await startHttp((request, response) => {
@@ -137,12 +163,7 @@ describe("http redirects", () => {
       "Max-Age=-1; Expires=Fri, 01 Jan 2100 00:00:00 GMT",
       "max-age=0",
     ];
-    const good = [
-      "Expires=Fri, 01 Jan 2100 00:00:00 GMT",
-      "Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
-      "Expires=never",
-      "Secure",
-    ];
+    const good = ["Expires=Fri, 01 Jan 2100 00:00:00 GMT", "Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "Expires=never"];
     let seen: string | undefined;
     await using server = await startHttp((request, response) => {
       seen = request.headers.cookie;
@@ -154,7 +175,41 @@ describe("http redirects", () => {
       response.end();
     });
     await runCheck(httpCheck(`http://127.0.0.1:${server.port}/`), runOptions());
-    expect(seen).toBe("kept0=1; kept1=1; kept2=1; kept3=1");
+    expect(seen).toBe("kept0=1; kept1=1; kept2=1");
+  });
+
+  it("53. send a cookie below its path only, and back to it after a way around", async () => {
+    const seen: (string | undefined)[] = [];
+    const next: Readonly<Record<string, string>> = { "/app/login": "/app/home", "/app/home": "/other", "/other": "/app" };
+    await using server = await startHttp((request, response) => {
+      seen.push(request.headers.cookie);
+      const cookies = ["all=1; Path=/", "folder=2", "login=3; path=/app/login", "apple=4; Path=/ap", "bad=5; Path=app"];
+      const location = next[request.url ?? ""];
+      if (location === undefined) response.end();
+      else response.writeHead(302, { location, ...(request.url === "/app/login" && { "set-cookie": cookies }) }).end();
+    });
+    await runCheck(httpCheck(`http://127.0.0.1:${server.port}/app/login`), runOptions());
+    expect(seen).toEqual([undefined, "folder=2; bad=5; all=1", "all=1", "folder=2; bad=5; all=1"]);
+  });
+
+  it("53. send a cookie that is Secure over https and not over http", async () => {
+    const seen: (string | undefined)[] = [];
+    await using plain = await startHttp((request, response) => {
+      seen.push(`http ${request.headers.cookie}`);
+      const location = request.url === "/" ? "/1" : `https://127.0.0.1:${secure.port}/2`;
+      response.writeHead(302, {
+        location,
+        "set-cookie": request.url === "/" ? ["a=1; Secure; HttpOnly", "b=2", "c=3;secure"] : [],
+      });
+      response.end();
+    });
+    await using secure = await startTlsHttp({ cert: good.cert, key: good.keyPem }, (request, response) => {
+      seen.push(`https ${request.headers.cookie}`);
+      response.end();
+    });
+    const http = { tls: { verify: true, ca: root.cert } };
+    await runCheck(httpCheck(`http://127.0.0.1:${plain.port}/`, { http }), runOptions());
+    expect(seen).toEqual(["http undefined", "http b=2", "https a=1; b=2; c=3"]);
   });
 
   it("53. take no credential of any name to another origin, but cookies along on the same host", async () => {

@@ -1,6 +1,6 @@
 /** `http: URL`, or the long form with options. */
 import { z } from "zod";
-import { ipChoice } from "../../config/address.ts";
+import { ipChoice, wrongFamily, wrongFamilyIn } from "../../config/address.ts";
 import { auth, literalCredentials } from "../../config/auth.ts";
 import { flag, size, text, wholeNumber } from "../../config/fields.ts";
 import { headers, literalSecrets } from "../../config/headers.ts";
@@ -81,6 +81,7 @@ function contradictions({ auth: written, headers: sent = {}, http2, ip, proxy: t
     ...(written !== undefined && ownHeader !== undefined ? [authorizationTwice(ownHeader)] : []),
     ...(http2 && /^http:/i.test(address) ? [HTTP2_NEEDS_HTTPS] : []),
     ...(through !== undefined && ip === "all" ? [ALL_THROUGH_PROXY] : []),
+    ...(through === undefined ? wrongFamilyIn(address, ip) : wrongFamily(through.host, ip)),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** `kdb: host:port`, or the long form: whom to ask, as whom, and what. */
 import { z } from "zod";
-import { host, hostOf, ipChoice, port } from "../../config/address.ts";
+import { host, hostOf, ipChoice, port, wrongFamily } from "../../config/address.ts";
 import { flag, text } from "../../config/fields.ts";
 import { hostAndPort } from "../../config/host-and-port.ts";
 import { kindSchema } from "../../config/kind-schema.ts";
@@ -38,8 +38,9 @@ const options = z
   })
   .transform((written, context): KdbTarget => {
     const { user, query = LIVENESS_QUERY, numbers = true, ip = "any", ...others } = written;
-    if (others.password !== undefined && user === undefined) {
-      context.issues.push({ code: "custom", input: written, params: { refusal: LONE_PASSWORD } });
+    const isLone = others.password !== undefined && user === undefined;
+    for (const refusal of [...(isLone ? [LONE_PASSWORD] : []), ...wrongFamily(written.host, ip)]) {
+      context.issues.push({ code: "custom", input: written, params: { refusal } });
     }
     return { ...others, host: hostOf(written.host), ...(user !== undefined && { user }), query, numbers, ip };
   });

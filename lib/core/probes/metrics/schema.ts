@@ -1,6 +1,6 @@
 /** `metrics: URL`, or the long form with the series that matter. */
 import { z } from "zod";
-import { ipChoice } from "../../config/address.ts";
+import { ipChoice, wrongFamilyIn } from "../../config/address.ts";
 import { auth, literalCredentials } from "../../config/auth.ts";
 import { choice, duration, text } from "../../config/fields.ts";
 import { headers, literalSecrets } from "../../config/headers.ts";
@@ -59,7 +59,10 @@ const options = z
       .optional(),
     ip: ipChoice.optional(),
   })
-  .transform(({ staleAfter, ...written }): MetricsTarget => {
+  .transform(({ staleAfter, ...written }, context): MetricsTarget => {
+    for (const refusal of [...wrongFamilyIn(written.url, written.ip), ...wrongFamilyIn(written.threadDump, written.ip)]) {
+      context.issues.push({ code: "custom", input: written, params: { refusal } });
+    }
     return {
       ...written,
       series: written.series ?? {},

@@ -1,6 +1,6 @@
 /** `s3: { bucket, key }`, with what else a bucket may need. */
 import { z } from "zod";
-import { ipChoice } from "../../config/address.ts";
+import { ipChoice, wrongFamilyIn } from "../../config/address.ts";
 import { choice, flag, text } from "../../config/fields.ts";
 import { kindSchema } from "../../config/kind-schema.ts";
 import type { Refusal, Refuse } from "../../config/problem.ts";
@@ -60,6 +60,7 @@ function refusals({ endpoint, ip, region }: Written): Refusal[] {
   return [
     ...(endpoint !== undefined && !isBare(endpoint) ? [ENDPOINT_WITH_PATH] : []),
     ...(ip === "all" && endpoint === undefined && region === undefined ? [ALL_OF_UNKNOWN_REGION] : []),
+    ...wrongFamilyIn(endpoint, ip),
   ];
 }
 

@@ -34,7 +34,9 @@ function findIn(bytes: Buffer, pattern: RE2JS): Found | undefined {
   return withoutReturns.length === bytes.length ? undefined : search(bytes, pattern);
 }
 
+/** Whether there is a match is known long before its place is. */
 function search(bytes: Buffer, pattern: RE2JS): Found | undefined {
+  if (!pattern.test(bytes)) return undefined;
   const matcher = pattern.matcher(bytes);
   if (!matcher.find()) return undefined;
   const groups = Array.from({ length: pattern.groupCount() + 1 }, (_, group) =>

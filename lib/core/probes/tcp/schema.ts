@@ -1,6 +1,6 @@
 /** `tcp: host:port`, or the long form with TLS and a script. */
 import { z } from "zod";
-import { host, hostOf, ipChoice, port } from "../../config/address.ts";
+import { host, hostOf, ipChoice, port, wrongFamily } from "../../config/address.ts";
 import { readPattern } from "../../config/expect/pattern.ts";
 import { list, text } from "../../config/fields.ts";
 import { hostAndPort } from "../../config/host-and-port.ts";
@@ -46,7 +46,8 @@ const options = z
     script: list(step, { min: 1 }).describe("What is expected and sent, in order.").exactOptional(),
   })
   .transform((written, context): TcpTarget => {
-    for (const refusal of strayCaptures(written.script ?? [])) refuseIn(written, context, refusal);
+    const refusals = [...strayCaptures(written.script ?? []), ...wrongFamily(written.host, written.ip)];
+    for (const refusal of refusals) refuseIn(written, context, refusal);
     const encryption = written.tls ?? (written.startTls === undefined ? undefined : { verify: true });
     return {
       host: hostOf(written.host),

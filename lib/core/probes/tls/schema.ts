@@ -1,6 +1,6 @@
 /** `tls: host:port`, or the long form with options. */
 import { z } from "zod";
-import { host, hostOf, ipChoice, port } from "../../config/address.ts";
+import { host, hostOf, ipChoice, port, wrongFamily } from "../../config/address.ts";
 import { hostAndPort } from "../../config/host-and-port.ts";
 import { kindSchema } from "../../config/kind-schema.ts";
 import { startTls } from "../../config/start-tls.ts";
@@ -18,15 +18,18 @@ const options = z
     startTls: startTls.exactOptional(),
     ...tlsShape,
   })
-  .transform(
-    ({ host: written, port: number = PORT_DEFAULT, ip = "any", startTls: protocol, ...tls }, context): TlsTarget => ({
+  .transform(({ host: written, port: number = PORT_DEFAULT, ip = "any", startTls: protocol, ...tls }, context): TlsTarget => {
+    for (const refusal of wrongFamily(written, ip)) {
+      context.issues.push({ code: "custom", input: written, params: { refusal } });
+    }
+    return {
       host: hostOf(written),
       port: number,
       ip,
       ...(protocol !== undefined && { startTls: protocol }),
       tls: tlsOptions(tls, context),
-    }),
-  );
+    };
+  });
 
 export const tlsSchema = kindSchema({
   target: z
