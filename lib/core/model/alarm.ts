@@ -55,7 +55,7 @@ export interface PromqlAlarmSpec {
   readonly name: string;
   readonly topic: string;
   readonly severity: Severity;
-  /** Gives what is bad, and nothing else; its labels are at most `check`. */
+  /** Gives what is bad, and nothing else. Of checks its only label is `check`. */
   readonly query: string;
   readonly evaluateEveryMs: number;
   /** So long it must be bad without a break. */
