@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type EvaluatedSpec, evaluateAlarm } from "../alarms/evaluate.ts";
 import { RCODES } from "../probes/dns/rcodes.ts";
 import { describeValues } from "../run/describe.ts";
+import { parseJson } from "../run/parse-json.ts";
 import { engineWordsInKorean } from "./engine-words.ko.ts";
 
 const ENGLISH = /[A-Za-z]{2,}/;
@@ -32,6 +33,10 @@ describe("the engine's own words in Korean", () => {
     expect(engineWordsInKorean(describeValues([], number))).toBe("없음");
     expect(engineWordsInKorean(describeValues([], { ...number, shape: "list" }))).toBe("없음");
     expect(engineWordsInKorean(describeValues(Array(12).fill(7), number))).toMatch(/, 7 외 2개$/);
+    for (const body of ["", "ok", "[".repeat(200)]) {
+      const parsed = parseJson(body);
+      expect("unreadable" in parsed && engineWordsInKorean(parsed.unreadable).replace(/JSON|"ok"/g, "")).not.toMatch(ENGLISH);
+    }
     for (const [code, meaning] of Object.entries(RCODES)) {
       const seen = describeValues([code], { shape: "text", unit: "none", values: { [code]: meaning } });
       expect(engineWordsInKorean(seen)).toMatch(/^"[A-Z]+" \([^A-Za-z]+\)$/);

@@ -24,6 +24,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 const SENTENCES: readonly (readonly [RegExp, Translate])[] = [
   [/^(?:missing|none)$/, () => "없음"],
+  [/^no body, so no JSON$/, () => "본문 없음, JSON 아님"],
+  [/^JSON nested deeper than (\d+) levels$/, ([levels = ""]) => `${levels}단계보다 깊은 JSON`],
+  [/^a body that is not JSON \(it begins (.*)\)$/, ([begin = ""]) => `JSON이 아닌 본문 (시작: ${begin})`],
   [/^("[A-Z\d]+") \((.+)\)$/, ([value = "", meaning = ""]) => `${value} (${MEANINGS[meaning] ?? meaning})`],
   [/^(.+) and (\d+) more$/, ([values = "", others = ""]) => `${values} 외 ${others}개`],
   [

@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { defineChecks } from "../config/index.ts";
+import { STORY_TYPES, type Trouble } from "../model/story.ts";
+import { blocksOf, renderEveryForm } from "./every-form.ts";
+import { exampleStory } from "./examples/example-story.ts";
 import { type Particle, withParticle } from "./korean.ts";
 
 describe("Korean particles", () => {
@@ -54,5 +58,39 @@ describe("Korean particles", () => {
   it("look through closing brackets and quotation marks", () => {
     expect(withParticle("‘결제 API’", "은/는")).toBe("‘결제 API’는");
     expect(withParticle("결제(신규)", "을/를")).toBe("결제(신규)를");
+  });
+});
+
+describe("a message in Korean", () => {
+  const { checks } = defineChecks({
+    name: "acme",
+    contacts: { oncall: { email: ["oncall@acme.example"] } },
+    defaults: { notify: ["oncall"] },
+    checks: [
+      { id: "acme/web", http: "https://api.acme.example/" },
+      { id: "acme/ticks", kdb: { host: "kdb.acme.example", port: 5010 } },
+      { id: "acme/name", dns: { name: "api.acme.example" } },
+      { id: "acme/tls", tls: { host: "api.acme.example" } },
+      { id: "acme/object", s3: { bucket: "acme", key: "export.json" }, expect: { ageMs: { below: "15m" } } },
+    ],
+  });
+  const cases = checks.flatMap((check) => STORY_TYPES.map((type) => ({ id: check.id, type, check })));
+  /** Commands, questions, addresses and what stands in quotation marks: somebody's own words. */
+  const OWN_WORDS =
+    /npx bongsu [^\n]*|“[^”]*”|"[^"]*"|[A-Z0-9+]+ \S+ from [^(]*|1\+1 at \S+|https?:\/\/\S+|Example CA|by UDP|\{[^}]*\}/g;
+  const about = (type: string): Trouble => (type === "reminder" ? "storm" : "down");
+
+  it.each(cases)("holds no English sentence: $type of $id", ({ check, type }) => {
+    const context = {
+      check,
+      others: ["acme/other"],
+      timezone: "Asia/Seoul",
+      deployment: "acme",
+      nowEpochMs: Date.UTC(2026, 10, 22),
+    };
+    const story = { ...exampleStory(type, context, about(type)), alarmReason: "2 of the last 3 datapoints were below 1." };
+    const { email, sms } = renderEveryForm(story, { language: "ko", smsLanguage: "ko" });
+    const text = blocksOf({ ...(email && { email }), ...(sms && { sms }) }).map((block) => block.text.replaceAll(/\n +/g, " "));
+    expect(text.join("\n").replaceAll(OWN_WORDS, "")).not.toMatch(/[a-z]{2,} [a-z]{2,} [a-z]{2,}/i);
   });
 });
