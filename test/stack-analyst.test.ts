@@ -44,7 +44,7 @@ describe("the analyst", () => {
   it("looks at the hours of every deployment, once an hour", () => {
     const { stack } = deploy();
     expect(analystsIn(stack).map(({ FunctionName, Handler, Timeout }) => [FunctionName, Handler, Timeout])).toEqual([
-      ["bongsu-acme-analyst-region", "analyst.handler", 150],
+      ["bongsu-acme-analyst-region", "analyst.handler", 600],
     ]);
     expect(schedulesIn(stack)).toEqual([
       ["acme-analyst-region-hours", "rate(1 hour)", '{"analysis":"hours","scheduledTime":"<aws.scheduler.scheduled-time>"}'],
