@@ -20,7 +20,7 @@ const { outcome: _, ...checkoutWithoutRun } = checkout;
 describe("an e-mail about an outage", () => {
   it("answers what, since when, why, how we know, how wide and what next, in English", () => {
     expect(renderEmail(aStory(), "en")).toEqual({
-      subject: "[DOWN] acme-prod/checkout: server answers 503, since 17:21 KST",
+      subject: "[DOWN] acme-prod/checkout: server answers 503 since 17:21 KST",
       body: [
         "acme-prod/checkout (결제 API) is DOWN: server answers 503.",
         "DNS, TCP and TLS are fine. Incident k7f2.",
@@ -53,7 +53,7 @@ describe("an e-mail about an outage", () => {
         "It had been getting slower: 85 ms, 130 ms, 240 ms, 650 ms.",
         "",
         "RELATED",
-        "DOWN too: acme-prod/refunds, since 17:22 KST",
+        "DOWN too: acme-prod/refunds since 17:22 KST",
         "fine: acme-prod/login, globex/search and 1 more",
         "",
         "NEXT STEPS",
@@ -229,7 +229,7 @@ describe("an e-mail about how it goes on", () => {
 
   it("names all of a storm in one mail, and what they share", () => {
     const { body, subject } = renderEmail(aStorm(), "en");
-    expect(subject).toBe("[DOWN x14] acme-prod: all on 203.0.113.7, server answers 503, since 17:21 KST");
+    expect(subject).toBe("[DOWN x14] acme-prod: all on 203.0.113.7, server answers 503 since 17:21 KST");
     expect(body).toContain(
       "14 checks in acme-prod are DOWN, all on 203.0.113.7. Seen at\nacme-prod/checkout: server answers 503.\n",
     );
@@ -259,14 +259,14 @@ describe("an e-mail about how it goes on", () => {
 
   it("says nothing of how a storm fails where few of its checks are known", () => {
     const ways = [{ code: "expectation-unmet", status: 503, count: 2 }] as const;
-    expect(renderEmail(aStorm({ ways }), "en").subject).toBe("[DOWN x14] acme-prod: all on 203.0.113.7, since 17:21 KST");
+    expect(renderEmail(aStorm({ ways }), "en").subject).toBe("[DOWN x14] acme-prod: all on 203.0.113.7 since 17:21 KST");
     const { ways: _unknown, ...storm } = aStorm();
     expect(renderEmail(storm, "en").body).toContain("all on 203.0.113.7. Seen at\nacme-prod/checkout: server answers 503.\n");
   });
 
   it("claims nothing in common for incidents that only share a mail", () => {
     const { body, subject } = renderEmail(aStorm({ folded: 5 }), "en");
-    expect(subject).toBe("[DOWN x14] acme-prod: 5 incidents, among them acme-prod/checkout (server answers.., since 17:21 KST");
+    expect(subject).toBe("[DOWN x14] acme-prod: 5 incidents, among them acme-prod/checkout (server answers.. since 17:21 KST");
     expect(body).toContain(
       "14 checks in acme-prod are DOWN: 5 incidents, among them acme-prod/checkout\n(server answers 503).\nIncident g003.\n",
     );
@@ -277,16 +277,16 @@ describe("an e-mail about how it goes on", () => {
   it("says in plain words what DNS answers", () => {
     const breaches = [{ expected: 'rcode == "NOERROR"', actual: '"NXDOMAIN" (the name does not exist)' }];
     const asked = aStory({ lead: { ...checkout, outcome: { ...answering503, kind: "dns", facts: {}, breaches } } });
-    expect(renderEmail(asked, "en").subject).toContain(": DNS answers NXDOMAIN (the name does not exist), since");
+    expect(renderEmail(asked, "en").subject).toContain(": DNS answers NXDOMAIN (the name does not exist) since");
     expect(renderEmail(asked, "ko").subject).toContain(": DNS 응답 NXDOMAIN (이름이 존재하지 않음), ");
   });
 
   it("says what our own fault is where a run shows it", () => {
     const failure = { phase: "prober", code: "secret-unavailable", message: "the secret a/b cannot be read" } as const;
     const ours = aStory({ type: "prober", lead: { ...checkout, outcome: { ...answering503, breaches: [], failure } } });
-    expect(renderEmail(ours, "en").subject).toContain(": a secret of the check cannot be read, since");
+    expect(renderEmail(ours, "en").subject).toContain(": a secret of the check cannot be read since");
     const { lead: _, ...unseen } = ours;
-    expect(renderEmail(unseen, "en").subject).toContain(": our own prober is not well, since");
+    expect(renderEmail(unseen, "en").subject).toContain(": our own prober is not well since");
   });
 
   it("tells the rise of a leak once, and counts no failed runs of it when it is over", () => {
@@ -355,7 +355,7 @@ describe("an e-mail about how it goes on", () => {
     [
       "drill",
       { about: "down" },
-      "[DRILL: DOWN] acme-prod/checkout: server answers 503, since 17:21 KST",
+      "[DRILL: DOWN] acme-prod/checkout: server answers 503 since 17:21 KST",
       "This is a drill: nothing is wrong. It shows that messages reach you, and",
       "[훈련: 장애] acme-prod/결제 API: 서버가 503 응답, 17:21 KST부터",
     ],
@@ -369,7 +369,7 @@ describe("an e-mail about how it goes on", () => {
     [
       "prober",
       { lead: checkoutWithoutRun },
-      "[PROBER] acme-prod/checkout: our own prober is not well, since 17:21 KST",
+      "[PROBER] acme-prod/checkout: our own prober is not well since 17:21 KST",
       "We do not know whether acme-prod/checkout (결제 API) is up: our own prober",
       "[점검기] acme-prod/결제 API: 점검기 자체 이상, 17:21 KST부터",
     ],

@@ -39,7 +39,7 @@ describe("a story in every form", () => {
     const titles = (channels?: readonly ("email" | "sms")[]) =>
       blocksOf(renderEveryForm(aStory(), { language: "en", ...(channels && { channels }) })).map(({ title }) => title);
     expect(titles(["email", "sms"])).toEqual([
-      "E-mail, subject 62 of 99 characters, 45 of 50 lines",
+      "E-mail, subject 61 of 99 characters, 45 of 50 lines",
       expect.stringMatching(/^SMS, 1\d\d of 140 GSM-7$/),
     ]);
     expect(titles()).toHaveLength(4);

@@ -19,7 +19,7 @@ describe("a message for Slack", () => {
           '*Says* {"status":"down","reason":"db pool exhausted","pool":"50/50"}',
           "*Took* dns 4 ms (3 ms), connect 11 ms (10 ms), tls 22 ms (20 ms), server 610 ms (48 ms), transfer 3 ms, total 650 ms (85 ms)",
           "*Trend* It had been getting slower: 85 ms, 130 ms, 240 ms, 650 ms.",
-          "*Wide* DOWN too: acme-prod/refunds, since 17:22 KST; fine: acme-prod/login, globex/search and 1 more",
+          "*Wide* DOWN too: acme-prod/refunds since 17:22 KST; fine: acme-prod/login, globex/search and 1 more",
         ].join("\n"),
         nextSteps: [
           "Look at db.",

@@ -150,7 +150,7 @@ export const englishStories: StoryTexts = {
     isOver: ({ name, state, since, span }) => `${name}: ${state} on ${since}, for ${span}`,
   },
   subject: {
-    since: (time) => `, since ${time}`,
+    since: (time) => ` since ${time}`,
     back: (span, reason) => `back after ${span} (was: ${reason})`,
     drill: "a test message, nothing is wrong",
     digest: (open, over) => `${open} to look at, ${over} over`,

@@ -18,7 +18,7 @@ describe("a message in a terminal", () => {
       "   took  dns 4 ms (3 ms), connect 11 ms (10 ms), tls 22 ms (20 ms), server 610",
       "         ms (48 ms), transfer 3 ms, total 650 ms (85 ms)",
       "   trend It had been getting slower: 85 ms, 130 ms, 240 ms, 650 ms.",
-      "   wide  DOWN too: acme-prod/refunds, since 17:22 KST; fine: acme-prod/login,",
+      "   wide  DOWN too: acme-prod/refunds since 17:22 KST; fine: acme-prod/login,",
       "         globex/search and 1 more",
       "   next  Look at db.",
       "   next  Repeat it: curl -sv 'https://api.acme.example/v1/checkout/health'",
