@@ -105,13 +105,16 @@ function explainUnmet(breaches: readonly Breach[]): Failure {
 
 /** Total and phases are facts too, so that they can be expected. */
 function withTimes({ facts, phases, totalMs }: Observation): Facts {
-  return { ...facts, total: totalMs, ...Object.fromEntries(phases.map(({ phase, ms }) => [phase, ms])) };
+  const times: Record<string, number> = {};
+  for (const { phase, ms } of phases) times[phase] = ms;
+  return { ...facts, total: totalMs, ...times };
 }
 
 function lastingFacts(facts: Facts, specs: FactSpecs): Record<string, Scalar> {
   const lasting: Record<string, Scalar> = {};
-  for (const [name, value] of Object.entries(facts)) {
-    if (specs[name]?.transient || isMap(value)) continue;
+  for (const name of Object.keys(facts)) {
+    const value = facts[name];
+    if (value === undefined || specs[name]?.transient || isMap(value)) continue;
     lasting[name] = Array.isArray(value) ? joinList(value) : (value as Scalar);
   }
   return lasting;

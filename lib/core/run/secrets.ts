@@ -49,12 +49,15 @@ function referencesOf(target: unknown): readonly SecretReference[] {
   return references;
 }
 
-/** Applies a change to every string in a plain JSON value. */
+/** Applies a change to every string in a plain JSON value. Every outcome comes through here: pairs made on the way would be a tenth of a run's garbage. */
 export function replaceStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
   if (Array.isArray(value)) return value.map((item) => replaceStrings(item, change));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceStrings(item, change)]));
+  // A copy first: in it even "__proto__" is a key like any other.
+  const changed: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(changed)) changed[key] = replaceStrings(changed[key], change);
+  return changed;
 }
 
 function substitute(text: string, values: ReadonlyMap<string, string>): string {
