@@ -293,7 +293,7 @@ describe.skipIf(!hasChromium)(title, () => {
             expect.stringMatching(/^E-mail, \d+ of 50 lines$/),
           ]);
           expect(await drawer.locator("pre").first().textContent()).toMatch(
-            /^\[DOWN\] acme-prod\/checkout: server answers 503, since/,
+            /^\[DOWN\] acme-prod\/checkout: server answers 503 since/,
           );
           await drawer.getByRole("link", { name: "SMS" }).click();
           await drawer.getByText(/^SMS in Korean, \d+ of 55 UCS-2$/).waitFor();
